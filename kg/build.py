@@ -1,0 +1,387 @@
+"""The pipeline: find the files, read what changed, map it, load it, publish it, note what was seen."""
+
+import hashlib
+import json
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from pyoxigraph import NamedNode, Store
+
+from kg import __version__
+from kg import namespaces as ns
+from kg.diagnostics import Diagnostic, visible
+from kg.errors import UsageError
+from kg.garden import Place
+from kg.mapping import Mapped, map_brief
+from kg.mapping import terms as t
+from kg.reading import read_brief
+from kg.reading.discover import Candidate, discover, is_brief, unreadable
+from kg.record import Detail, FileRow, Record
+from kg.store import StoreFolder, bulk_load, environment
+
+_RACY = 2_000_000_000  # nanoseconds: a file as new as the record may change again within the same stamp
+Progress = Callable[[int, int], None]
+
+
+@dataclass(slots=True)
+class Report:
+    """What a build did."""
+
+    added: list[str] = field(default_factory=list)
+    changed: list[str] = field(default_factory=list)
+    moved: list[str] = field(default_factory=list)
+    removed: list[str] = field(default_factory=list)
+    unchanged: int = 0
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+    files_read: int = 0
+    graphs_written: int = 0
+    full: bool = False
+    seconds: float = 0.0
+
+    @property
+    def articles(self) -> int:
+        """How many articles the graph now holds."""
+        return len(self.added) + len(self.changed) + len(self.moved) + self.unchanged
+
+
+def build(place: Place, full: bool = False, progress: Progress | None = None) -> Report:
+    """Bring the store up to date with the garden.
+
+    Shape: a Report with every diagnostic of the garden, those of unchanged files included.
+    Errors: KgError where another build runs or the folder can't be written.
+    """
+    started = time.perf_counter()
+    folder = StoreFolder(place.store)
+    with folder.lock():
+        with environment(place.store):
+            record = Record(place.store / "record.db")
+        try:
+            report = _Build(place, folder, record, full, progress).run()
+        finally:
+            record.close()
+    report.seconds = time.perf_counter() - started
+    return report
+
+
+def check(place: Place) -> Report:
+    """The diagnostics of the files at `place`, without a store."""
+    found, problems = discover(place.root, place.paths, place.config.include)
+    report = Report(diagnostics=problems)
+    owners: dict[str, FileRow] = {}
+    for candidate in found:
+        seen = _read(candidate, place, report)
+        if seen is not None:
+            row, detail, _ = seen
+            report.diagnostics += detail.diagnostics
+            report.diagnostics += _claim_slug(owners, row)
+            report.unchanged += row.slug is not None
+    report.diagnostics.sort(key=lambda d: d.sort_key)
+    return report
+
+
+def fingerprint(place: Place) -> str:
+    """What, besides the files, the graph depends on; another one makes a build start anew."""
+    config = place.config
+    aliases = sorted(config.aliases.items())
+    parts = [__version__, str(place.root.absolute()), config.base, config.licence, config.language, aliases]
+    return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
+
+
+def slug_key(slug: str) -> str:
+    """The form in which two slugs are one."""
+    return ns.folded(slug)
+
+
+def _claim_slug(owners: dict[str, FileRow], row: FileRow) -> list[Diagnostic]:
+    """Give a slug to the first file that has it, by path; the next one is an error."""
+    if row.slug is None:
+        return []
+    owner = owners.setdefault(slug_key(row.slug), row)
+    if owner is row:
+        return []
+    how = "is" if owner.slug == row.slug else f"differs only in case from {visible(owner.slug or '')}, which is"
+    message = f"the slug {visible(row.slug)} {how} taken by {owner.path}; this file is not built"
+    return [Diagnostic(row.path, row.line, 1, "KG013", message, "give one of the two another slug")]
+
+
+def _read(candidate: Candidate, place: Place, report: Report) -> tuple[FileRow, Detail, Mapped | None] | None:
+    """Read and map one file; None where it is no brief or can't be reached."""
+    try:
+        data = Path(candidate.file).read_bytes()
+    except OSError as error:
+        report.diagnostics.append(unreadable(candidate.path, error))
+        return None
+    return read_data(candidate, data, place) if candidate.certain or is_brief(data) else None
+
+
+def read_data(candidate: Candidate, data: bytes, place: Place) -> tuple[FileRow, Detail, Mapped | None]:
+    """What a file says and what is to be remembered of it."""
+    brief, diagnostics = read_brief(data, candidate.path, place.config.aliases)
+    mapped = map_brief(brief, place.config.garden) if brief else None
+    detail = Detail(
+        tuple(diagnostics),
+        tuple((node, *rest) for node, rest in mapped.shared.items()) if mapped else (),
+        tuple(mapped.places.items()) if mapped else (),
+    )
+    slug, status, line = (brief.slug, brief.status, brief.location.line) if brief else (None, None, 0)
+    digest = hashlib.sha256(data).hexdigest()
+    stamp = candidate.stamp or (0, 0, 0, 0)
+    return FileRow(candidate.path, stamp, digest, slug, status, line, True, len(diagnostics)), detail, mapped
+
+
+class _Build:
+    """One run over a garden, incremental where the record allows."""
+
+    def __init__(
+        self, place: Place, folder: StoreFolder, record: Record, full: bool, progress: Progress | None
+    ) -> None:
+        self.place = place
+        self.folder = folder
+        self.record = record
+        self.progress = progress
+        self.time = time.time_ns()
+        self.fingerprint = fingerprint(place)
+        self.known, self.last = record.begin(self.fingerprint)
+        self.report = Report(full=full or not self.last or not folder.generation())
+        if self.report.full:
+            self.known = {}
+        self.base = place.config.base
+        self.rows: dict[str, FileRow] = {}
+        self.fresh: dict[str, Detail | None] = {}  # the files whose rows are to be written
+        self.owners: dict[str, FileRow] = {}
+        self.old_owners: dict[str, FileRow] = {}
+        for path in sorted(self.known):
+            _claim_slug(self.old_owners, self.known[path])
+
+    def run(self) -> Report:
+        candidates = self._candidates()
+        if self.report.full:
+            self._write_all(self._mapped(candidates))
+        else:
+            self._write_changes(list(self._mapped(candidates)))
+        self._summarise()
+        return self.report
+
+    def _candidates(self) -> list[Candidate]:
+        """What to look at: the garden, or PATHS alone where the rest is known."""
+        place = self.place
+        paths = (place.root,) if place.narrowed else place.paths
+        found, problems = discover(place.root, paths, place.config.include)
+        self.report.diagnostics += problems
+        if place.narrowed:
+            found = self._narrowed(found)
+        return found
+
+    def _narrowed(self, found: list[Candidate]) -> list[Candidate]:
+        scopes = [_relative(path, self.place.root) for path in self.place.paths]
+        inside = [c for c in found if any(_within(c.path, scope) for scope in scopes)]
+        if not inside:
+            names = ", ".join(str(path) for path in self.place.paths)
+            raise UsageError(f"{names}: no brief of the garden in {self.place.root}", "kg check reads any file")
+        if self.report.full:
+            return found
+        looked_at = {candidate.path for candidate in inside}
+        outside = [row for row in self.known.values() if not any(_within(row.path, scope) for scope in scopes)]
+        rest = [Candidate(row.path, str(self.place.root / row.path), row.stamp, row.brief) for row in outside]
+        return sorted([*inside, *(c for c in rest if c.path not in looked_at)], key=lambda c: c.path)
+
+    def _mapped(self, candidates: list[Candidate]) -> Iterator[Mapped]:
+        """The articles to write, in the order of their files."""
+        for number, candidate in enumerate(candidates):
+            if self.progress and number % 16 == 0:
+                self.progress(number, len(candidates))
+            mapped = self._look(candidate)
+            row = self.rows.get(candidate.path)
+            if row is None:
+                continue
+            refused = _claim_slug(self.owners, row)
+            self.report.diagnostics += refused
+            if refused or row.slug is None:
+                continue
+            before = self.old_owners.get(slug_key(row.slug))
+            if mapped is None and (before is None or before.path != row.path):
+                mapped = self._again(candidate)  # it was another file's slug until now
+            if mapped is not None:
+                yield mapped
+        if self.progress:
+            self.progress(len(candidates), len(candidates))
+
+    def _look(self, candidate: Candidate) -> Mapped | None:
+        """Take one file in; its triples where it changed."""
+        row = self.known.get(candidate.path)
+        certain = row is None or row.brief or not candidate.certain
+        if row and certain and row.stamp == candidate.stamp and max(row.stamp[1:3]) < self.last - _RACY:
+            return self._unchanged(row)
+        try:
+            data = Path(candidate.file).read_bytes()
+        except OSError as error:
+            self.report.diagnostics.append(unreadable(candidate.path, error))
+            return self._unchanged(row) if row and not isinstance(error, FileNotFoundError) else None
+        self.report.files_read += 1
+        if row and certain and row.hash == hashlib.sha256(data).hexdigest():
+            row = replace(row, stamp=candidate.stamp or row.stamp)
+            self.fresh[row.path] = None  # a later record, so that the file need not be hashed again
+            return self._unchanged(row)
+        return self._changed(candidate, data)
+
+    def _unchanged(self, row: FileRow) -> None:
+        self.rows[row.path] = row
+        if row.problems:
+            self.report.diagnostics += self.record.diagnostics(row.path)
+
+    def _changed(self, candidate: Candidate, data: bytes) -> Mapped | None:
+        if not candidate.certain and not is_brief(data):
+            digest = hashlib.sha256(data).hexdigest()
+            self.rows[candidate.path] = FileRow(
+                candidate.path, candidate.stamp or (0, 0, 0, 0), digest, None, None, 0, False, 0
+            )
+            self.fresh[candidate.path] = Detail()
+            return None
+        row, detail, mapped = read_data(candidate, data, self.place)
+        self.rows[row.path] = row
+        self.fresh[row.path] = detail
+        self.report.diagnostics += detail.diagnostics
+        return mapped
+
+    def _again(self, candidate: Candidate) -> Mapped | None:
+        self.report.files_read += 1
+        row, detail, mapped = read_data(candidate, Path(candidate.file).read_bytes(), self.place)
+        self.rows[row.path] = row
+        self.fresh[row.path] = detail
+        return mapped
+
+    def _graph(self, slug: str) -> str:
+        return ns.article_graph(self.base, slug)
+
+    def _write_all(self, articles: Iterator[Mapped]) -> None:
+        store = self.folder.open_writer(empty=True)
+        self.record.soil()
+        labels = _Labels()
+        bulk_load(store, self._all_lines(articles, labels))
+        self._publish(store)
+
+    def _all_lines(self, articles: Iterator[Mapped], labels: "_Labels") -> Iterator[str]:
+        for mapped in articles:
+            end = f" <{self._graph(mapped.slug)}> .\n"
+            self.report.graphs_written += 1
+            labels.take(mapped.shared, mapped.status)
+            for line in mapped.lines:
+                yield line + end
+        end = f" <{ns.shared_graph(self.base)}> .\n"
+        for line in labels.lines():
+            yield line + end
+
+    def _write_changes(self, articles: list[Mapped]) -> None:
+        gone = self._gone_graphs()
+        if articles or gone:
+            store = self.folder.open_writer(empty=False)
+            self.record.soil()
+            for mapped in articles:
+                self.report.graphs_written += 1
+            store.update(self._update(store, articles, gone))
+            self._publish(store)
+        elif self.fresh or self.known.keys() != self.rows.keys():
+            self._commit()
+
+    def _gone_graphs(self) -> set[str]:
+        kept = {self._graph(row.slug) for row in self.owners.values() if row.slug}
+        return {self._graph(row.slug) for row in self.old_owners.values() if row.slug} - kept
+
+    def _update(self, store: Store, articles: list[Mapped], gone: set[str]) -> str:
+        """One SPARQL Update, so one transaction: the graphs that go, those that change, the shared nodes."""
+        parts = [f"DROP SILENT GRAPH <{graph}>" for graph in sorted(gone)]
+        for mapped in articles:
+            graph = self._graph(mapped.slug)
+            parts.append(f"DROP SILENT GRAPH <{graph}>")
+            parts.append(_insert(graph, mapped.lines))
+        parts += self._shared_changes(store, articles, gone)
+        return ";\n".join(parts)
+
+    def _shared_changes(self, store: Store, articles: list[Mapped], gone: set[str]) -> list[str]:
+        """Rewrite the shared nodes that the changed articles point to, or did."""
+        changed = {self._graph(mapped.slug): mapped for mapped in articles}
+        by_graph = {self._graph(row.slug): row for row in self.owners.values() if row.slug}
+        touched: set[str] = set()
+        for row in self.old_owners.values():
+            if row.slug and (self._graph(row.slug) in changed or self._graph(row.slug) in gone):
+                touched.update(self.record.shared(row.path))
+        labels = _Labels()
+        for mapped in articles:
+            touched.update(mapped.shared)
+            labels.take(mapped.shared, mapped.status)
+        others = self._pointing(store, touched) - changed.keys() - gone
+        for graph in sorted(others):
+            row = by_graph[graph]
+            shared = self.record.shared(row.path)
+            labels.take({node: shared[node] for node in shared.keys() & touched}, row.status)
+        shared_graph = ns.shared_graph(self.base)
+        nodes = sorted(touched)
+        clear = [f"DELETE WHERE {{ GRAPH <{shared_graph}> {{ <{node}> ?p ?o }} }}" for node in nodes]
+        return [*clear, _insert(shared_graph, labels.lines())]
+
+    def _pointing(self, store: Store, nodes: set[str]) -> set[str]:
+        """The article graphs that point to any of the nodes."""
+        graphs: set[str] = set()
+        for node in nodes:
+            for quad in store.quads_for_pattern(None, None, NamedNode(node), None):
+                graphs.add(str(quad.graph_name)[1:-1])
+        return graphs
+
+    def _publish(self, store: Store) -> None:
+        self.folder.publish(store, self.folder.generation() + 1)
+        self._commit()
+
+    def _commit(self) -> None:
+        gone = self.known.keys() - self.rows.keys()
+        rows = [(self.rows[path], detail) for path, detail in self.fresh.items() if path in self.rows]
+        self.record.commit(self.fingerprint, self.time, rows, gone, self.report.full)
+
+    def _summarise(self) -> None:
+        report = self.report
+        old, new = ({row.slug: row for row in owners.values() if row.slug} for owners in (self.old_owners, self.owners))
+        report.removed = sorted(old.keys() - new.keys())
+        report.added = sorted(new.keys() - old.keys())
+        for slug in sorted(new.keys() & old.keys()):
+            if new[slug].hash != old[slug].hash:
+                report.changed.append(slug)
+            elif new[slug].path != old[slug].path:
+                report.moved.append(slug)
+            else:
+                report.unchanged += 1
+        report.diagnostics.sort(key=lambda d: d.sort_key)
+
+
+def _relative(path: Path, root: Path) -> str:
+    return path.absolute().relative_to(root.absolute()).as_posix()
+
+
+def _within(path: str, scope: str) -> bool:
+    return scope == "." or path == scope or path.startswith(scope + "/")
+
+
+def _insert(graph: str, lines: list[str]) -> str:
+    body = " .\n".join(lines)
+    return f"INSERT DATA {{ GRAPH <{graph}> {{\n{body}\n}} }}"
+
+
+class _Labels:
+    """The shared nodes: one label each, the smallest by code point among published articles, else among all."""
+
+    def __init__(self) -> None:
+        self.nodes: dict[str, tuple[str, bool, str]] = {}
+
+    def take(self, shared: dict[str, tuple[str, str]], status: str | None) -> None:
+        hidden = status != "published"
+        for node, (kind, label) in shared.items():
+            known = self.nodes.get(node)
+            if known is None or (hidden, label) < known[1:]:
+                self.nodes[node] = (kind, hidden, label)
+
+    def lines(self) -> list[str]:
+        lines: list[str] = []
+        for node, (kind, _, label) in sorted(self.nodes.items()):
+            lines.append(f"<{node}> {t.A} {kind}")
+            lines.append(f"<{node}> {t.PREF_LABEL} {t.literal(label)}")
+        return lines

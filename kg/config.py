@@ -1,0 +1,151 @@
+"""kg.toml: what a garden is called, where it is published, which files belong to it."""
+
+import difflib
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from pyoxigraph import NamedNode
+
+from kg.errors import UsageError
+from kg.mapping.brief import Garden
+from kg.model import Role
+from kg.namespaces import DEFAULT_BASE
+from kg.reading.sections import ALIASES, section_name
+
+FILE = "kg.toml"
+KEYS = ("base", "title", "licence", "language", "include", "store", "sections")
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """The settings of a garden; the defaults where there is no kg.toml."""
+
+    folder: Path | None = None
+    """The folder of kg.toml, or None where there is none."""
+    base: str = DEFAULT_BASE
+    title: str | None = None
+    licence: str | None = None
+    language: str | None = None
+    include: tuple[str, ...] = ()
+    """Patterns as in .gitignore, relative to kg.toml; none: every file."""
+    store: str | None = None
+    """The store's folder, relative to kg.toml."""
+    aliases: Mapping[str, Role] = field(default_factory=lambda: ALIASES)
+    """Section names, case-folded, with their roles."""
+
+    @property
+    def garden(self) -> Garden:
+        """The settings that the graph depends on."""
+        return Garden(self.base, self.licence, self.language)
+
+
+def find_config(start: Path) -> Config:
+    """The settings that govern a file or folder: the nearest kg.toml in it or above it.
+
+    Errors: UsageError where a kg.toml can't be read or says something unknown.
+    """
+    start = start.absolute()
+    for folder in [start, *start.parents]:
+        if (folder / FILE).is_file():
+            return read_config(folder / FILE)
+    return Config()
+
+
+def read_config(path: Path) -> Config:
+    """Read one kg.toml.
+
+    Errors: UsageError naming the file, and the line where TOML itself is broken.
+    """
+    try:
+        settings = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except tomllib.TOMLDecodeError as error:
+        raise UsageError(_syntax(path, str(error))) from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(f"{path}: can't be read: {error}") from None
+    return _Settings(path, settings).config()
+
+
+def _syntax(path: Path, message: str) -> str:
+    place = re.search(r"\(at line (\d+), column (\d+)\)", message)
+    if place is None:
+        return f"{path}: {message}"
+    return f"{path}:{place[1]}:{place[2]}: {message.replace(place[0], '').strip()}"
+
+
+class _Settings:
+    def __init__(self, path: Path, settings: dict[str, Any]) -> None:
+        self.path = path
+        self.settings = settings
+
+    def config(self) -> Config:
+        if "license" in self.settings:
+            self.settings.setdefault("licence", self.settings.pop("license"))
+        for key in self.settings:
+            if key not in KEYS:
+                near = difflib.get_close_matches(key, KEYS, 1)
+                raise self._wrong(key, f"is unknown{f'; did you mean {near[0]}?' if near else ''}", None)
+        return Config(
+            folder=self.path.parent,
+            base=self._base(),
+            title=self._string("title"),
+            licence=self._iri("licence"),
+            language=self._string("language"),
+            include=self._include(),
+            store=self._string("store"),
+            aliases=self._sections(),
+        )
+
+    def _wrong(self, key: str, what: str, help: str | None) -> UsageError:
+        return UsageError(f"{self.path}:{self._line(key)}: {key} {what}", help)
+
+    def _line(self, key: str) -> int:
+        text = self.path.read_text(encoding="utf-8-sig")
+        match = re.search(rf"^\s*\[?[\"']?{re.escape(key)}\b", text, re.MULTILINE)
+        return text.count("\n", 0, match.end()) + 1 if match else 1
+
+    def _string(self, key: str) -> str | None:
+        value = self.settings.get(key)
+        if value is not None and (not isinstance(value, str) or not value.strip()):
+            raise self._wrong(key, "must be text", f'write {key} = "…"')
+        return value
+
+    def _iri(self, key: str) -> str | None:
+        value = self._string(key)
+        if value is not None:
+            try:
+                NamedNode(value)
+            except ValueError as error:
+                raise self._wrong(key, f"must be an IRI: {error}", "write an address such as https://…") from None
+        return value
+
+    def _base(self) -> str:
+        base = self._iri("base") or DEFAULT_BASE
+        if not re.match(r"https?://[^/?#]+/(?:[^?#]*/)?\Z", base):
+            raise self._wrong("base", "must be an http address that ends with /", f'write base = "{DEFAULT_BASE}"')
+        return base
+
+    def _include(self) -> tuple[str, ...]:
+        patterns = self.settings.get("include", [])
+        if not isinstance(patterns, list) or not all(isinstance(p, str) and p.strip() for p in patterns):
+            raise self._wrong("include", "must be a list of patterns", 'write include = ["articles/**"]')
+        for pattern in patterns:
+            if pattern.startswith("~") or ".." in re.split(r"[\\/]", pattern):
+                raise self._wrong("include", f'can\'t leave the garden: "{pattern}"', "name folders below kg.toml")
+        return tuple(patterns)
+
+    def _sections(self) -> Mapping[str, Role]:
+        table = self.settings.get("sections", {})
+        if not isinstance(table, dict):
+            raise self._wrong("sections", "must be a table", None)
+        aliases = dict(ALIASES)
+        for role, names in table.items():
+            if role not in list(Role):
+                raise self._wrong(role, f"is no section; the sections are {', '.join(Role)}", None)
+            if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
+                raise self._wrong(role, "must be a list of headings", f'write {role} = ["…"]')
+            aliases.update({section_name(name): Role(role) for name in names})
+        return aliases

@@ -1,0 +1,129 @@
+"""Problems as values: a code, a place, what is wrong and what to do."""
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+
+class Severity(StrEnum):
+    """How much a finding matters: only an error makes the exit code 1 (``--strict``: a warning too)."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+
+    @property
+    def rank(self) -> int:
+        """0 for an error, 1 for a warning, 2 for a note."""
+        return list(Severity).index(self)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Location:
+    """A place in a file; line and column count from 1, columns in code points."""
+
+    line: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """One kind of problem."""
+
+    severity: Severity
+    title: str
+
+
+E, W, N = Severity.ERROR, Severity.WARNING, Severity.NOTE
+
+CODES: dict[str, Code] = {
+    "KG001": Code(E, "front matter never closes"),
+    "KG002": Code(E, "no front matter"),
+    "KG003": Code(E, "a key is given twice"),
+    "KG004": Code(E, "front matter is not valid YAML"),
+    "KG005": Code(E, "the file is not UTF-8"),
+    "KG006": Code(E, "the file can't be read"),
+    "KG007": Code(E, "front matter is not a list of keys and values"),
+    "KG008": Code(E, "a YAML anchor, alias or tag"),
+    "KG009": Code(E, "nested too deeply"),
+    "KG010": Code(E, "a required key is missing or empty"),
+    "KG011": Code(E, "a value has the wrong form"),
+    "KG012": Code(E, "the names of a brief disagree"),
+    "KG013": Code(E, "two briefs have one slug"),
+    "KG014": Code(E, "a claim is defined twice"),
+    "KG015": Code(E, "a claim has no text"),
+    "KG016": Code(W, "a claim has no id"),
+    "KG017": Code(W, "claims in prose can't be told apart"),
+    "KG018": Code(W, "a claim is named that is not there"),
+    "KG019": Code(W, "a control character"),
+    "KG020": Code(E, "an HTML comment never closes"),
+    "KG021": Code(N, "text that is no item of its section"),
+    "KG022": Code(W, "a brief without thesis or claims"),
+    "KG023": Code(N, "a symbolic link is not followed"),
+    "KG024": Code(N, "a section or item is empty"),
+    "KG025": Code(N, "HTML tags are left out"),
+    "KG026": Code(W, "a key that looks like a misspelling"),
+    "KG027": Code(E, "two names differ only in their Unicode form"),
+    "KG028": Code(W, "the folder is named otherwise than the slug"),
+    "KG029": Code(W, "a section stands twice"),
+    "KG030": Code(N, "sections do not start at heading level 2"),
+    "KG031": Code(W, "an expected key is missing or empty"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """One problem at one place."""
+
+    path: str
+    """The file, relative to the garden, with ``/``."""
+    line: int
+    column: int
+    code: str
+    message: str
+    help: str | None = None
+
+    @property
+    def severity(self) -> Severity:
+        """The severity of its code."""
+        return CODES[self.code].severity
+
+    @property
+    def sort_key(self) -> tuple[str, int, int, str, str]:
+        """Diagnostics are shown in the order of their places."""
+        return (self.path, self.line, self.column, self.code, self.message)
+
+    def at(self, path: str) -> "Diagnostic":
+        """The same problem under another path."""
+        return replace(self, path=path)
+
+    def __str__(self) -> str:
+        """The problem as a compiler would show it, its help on a second line."""
+        head = f"{shown_path(self.path)}:{self.line}:{self.column}: {self.severity}[{self.code}]: {self.message}"
+        return f"{head}\n  help: {self.help}" if self.help else head
+
+
+def visible(text: str, limit: int = 80) -> str:
+    """Quote text from a file for a message: control characters shown as escapes, long text cut.
+
+    >>> visible("a" + chr(27) + "[31m")
+    '"a\\\\u001b[31m"'
+    """
+    shown = text if len(text) <= limit else text[: limit - 1] + "…"
+    return '"' + "".join(_escaped(char) for char in shown) + '"'
+
+
+def shown_path(path: str) -> str:
+    """A path as it may go to a terminal: control characters shown as escapes."""
+    return path if path.isprintable() else "".join(_escaped(char) for char in path)
+
+
+def _escaped(char: str) -> str:
+    if char.isprintable():
+        return char
+    return f"\\u{ord(char):04x}" if ord(char) < 0x10000 else f"\\U{ord(char):08x}"
+
+
+def exceeds(diagnostics: list[Diagnostic], strict: bool) -> bool:
+    """Whether the findings make the exit code 1."""
+    limit = Severity.WARNING if strict else Severity.ERROR
+    return any(d.severity.rank <= limit.rank for d in diagnostics)

@@ -1,0 +1,80 @@
+"""The terms that kg writes, as N-Triples, and the writing of IRIs and literals.
+
+Source: RDF 1.1 N-Triples §2.4 for the escapes.
+"""
+
+import re
+
+from kg.model import Role
+from kg.namespaces import DCTERMS, KG, PROV, RDF, SCHEMA, SKOS, XSD
+
+_ESCAPED = re.compile('[\x00-\x1f"\\\\\x7f]')
+_NAMED = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
+
+
+def iri(value: str) -> str:
+    """An IRI in angle brackets."""
+    return f"<{value}>"
+
+
+def literal(text: str, datatype: str | None = None) -> str:
+    """A literal, with a datatype in angle brackets or none.
+
+    >>> literal('say "a"'), literal("5", INTEGER)
+    ('"say \\\\"a\\\\""', '"5"^^<http://www.w3.org/2001/XMLSchema#integer>')
+    """
+    escaped = _ESCAPED.sub(_escape, text)
+    return f'"{escaped}"^^{datatype}' if datatype else f'"{escaped}"'
+
+
+def _escape(match: re.Match[str]) -> str:
+    return _NAMED.get(match[0]) or f"\\u{ord(match[0]):04X}"
+
+
+A = iri(RDF + "type")
+JSON = iri(RDF + "JSON")
+INTEGER = iri(XSD + "integer")
+DATE = iri(XSD + "date")
+
+ARTICLE = iri(SCHEMA + "Article")
+BRIEF = iri(KG + "Brief")
+CLAIM = iri(KG + "Claim")
+THESIS = iri(KG + "Thesis")
+AUDIENCE_NOTE = iri(KG + "AudienceNote")
+SOURCE_FAMILY = iri(KG + "SourceFamily")
+NAMED_WORK = iri(KG + "NamedWork")
+CONCEPT = iri(SKOS + "Concept")
+RECOMMENDED_QUERY = iri(KG + "RecommendedQuery")
+LIMIT = iri(KG + "Limit")
+INSTRUCTION = iri(KG + "Instruction")
+SECTION = iri(KG + "Section")
+LINK = iri(KG + "Link")
+IMAGE = iri(SCHEMA + "ImageObject")
+
+IDENTIFIER = iri(DCTERMS + "identifier")
+TITLE = iri(DCTERMS + "title")
+LICENSE = iri(DCTERMS + "license")
+CONFORMS_TO = iri(DCTERMS + "conformsTo")
+TEXT = iri(SCHEMA + "text")
+URL = iri(SCHEMA + "url")
+IS_PART_OF = iri(SCHEMA + "isPartOf")
+IS_BASED_ON = iri(SCHEMA + "isBasedOn")
+DATE_MODIFIED = iri(SCHEMA + "dateModified")
+WORK_STATUS = iri(SCHEMA + "creativeWorkStatus")
+IN_LANGUAGE = iri(SCHEMA + "inLanguage")
+CITATION = iri(SCHEMA + "citation")
+TOKEN_BUDGET = iri(KG + "tokenBudget")
+EXTRA = iri(KG + "extra")
+KNOWN_LIMIT = iri(KG + "knownLimit")
+MENTIONS = iri(KG + "mentions")
+NAMES = iri(KG + "names")
+SOURCE_KIND = iri(KG + "sourceKind")
+SECTION_ROLE = iri(KG + "sectionRole")
+MARKDOWN = iri(KG + "markdown")
+MARKDOWN_AFTER = iri(KG + "markdownAfter")
+DERIVED_FROM = iri(PROV + "wasDerivedFrom")
+PREF_LABEL = iri(SKOS + "prefLabel")
+NOTE = iri(SKOS + "note")
+
+ROLE_CONCEPTS: dict[Role, str] = {role: iri(f"{KG}role-{role}") for role in Role}
+"""The concept that says what a section is for."""

@@ -1,0 +1,292 @@
+"""One brief: front matter, then sections, each read by its role."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import PurePosixPath
+from typing import TypeAlias
+
+from kg.diagnostics import Diagnostic, Location, visible
+from kg.model import HEADINGS, Brief, Item, Role, Section, SourceFamily, Text, Thesis
+from kg.reading import sections as split
+from kg.reading.claims import FoundClaims, claims_named, take_items, take_paragraph, take_table
+from kg.reading.families import read_family
+from kg.reading.fields import Fields, read_fields
+from kg.reading.frontmatter import read_front_matter
+from kg.reading.markdown import Block, html_tags, parse_blocks, running_text, unclosed_comment
+from kg.reading.prose import read_prose
+from kg.reading.sections import Definitions, Part
+from kg.reading.source import Source, decode
+
+_ORDER = list(Role)
+Left: TypeAlias = tuple[list[Block], list[Block]]
+"""The blocks of a section that have no nodes of their own: those before its first item, and those after."""
+
+
+def read_brief(
+    data: bytes, path: str, aliases: Mapping[str, Role] = split.ALIASES
+) -> tuple[Brief | None, list[Diagnostic]]:
+    """Read one brief: YAML front matter between ``---`` lines, then Markdown.
+
+    Pure; `path` only names the source in diagnostics.
+    Shape: one Brief, or None when no front matter can be read or nothing in it names the brief.
+    Units: lines and columns count from 1; columns are code points.
+    Errors: KG001 to KG031, sorted by place; raises nothing.
+    """
+    source, diagnostics = decode(data, path)
+    if source is None:
+        return None, diagnostics
+    front, found = read_front_matter(source)
+    diagnostics += found
+    if front is None:
+        return None, diagnostics
+    fields, found = read_fields(source, front)
+    diagnostics += found
+    brief = None
+    if fields is not None:
+        body = _Body(source, front.body, aliases)
+        brief = body.brief(fields)
+        diagnostics += body.diagnostics + _folder_disagrees(source, fields)
+    return brief, sorted(diagnostics, key=lambda d: d.sort_key)
+
+
+def _folder_disagrees(source: Source, fields: Fields) -> list[Diagnostic]:
+    folder = PurePosixPath(source.path).parent.name
+    if PurePosixPath(source.path).name != "agent.md" or folder in ("", "..", fields.slug):
+        return []
+    message = f"the folder is {visible(folder)}, but the slug is {visible(fields.slug)}"
+    return [source.problem(fields.slug_location, "KG028", message, "name the folder as the slug")]
+
+
+class _Body:
+    """Reads the Markdown of one brief, section by section."""
+
+    def __init__(self, source: Source, start: int, aliases: Mapping[str, Role]) -> None:
+        self.source = source
+        blocks = parse_blocks(source, start)
+        self.parts, self.level = split.split_sections(source, blocks, start, aliases)
+        self.definitions: Definitions = split.definitions(source, start)
+        self.diagnostics: list[Diagnostic] = []
+        self.claims = FoundClaims()
+        self.thesis: Thesis | None = None
+        self.items: dict[Role, list[Item]] = {role: [] for role in Role}
+        self.families: list[SourceFamily] = []
+        self.sections: list[Section] = []
+        self.readers: dict[Role | None, Callable[[Part], Left]] = {
+            Role.THESIS: self._thesis,
+            Role.CLAIMS: self._claims,
+            Role.SOURCES: self._families,
+            Role.AUDIENCE: self._items,
+            Role.QUERIES: self._items,
+            Role.LIMITS: self._items,
+            Role.INSTRUCTIONS: self._items,
+        }
+
+    def brief(self, fields: Fields) -> Brief:
+        self._hidden_rest()
+        self._read_parts()
+        if not self.claims.claims and not any(part.role is Role.CLAIMS for part in self.parts):
+            self._prose()
+        self.claims.number_the_rest(self.source)
+        self.diagnostics += self.claims.diagnostics
+        brief = Brief(
+            path=self.source.path,
+            slug=fields.slug,
+            location=fields.slug_location,
+            id=fields.id,
+            title=fields.title,
+            schema_version=fields.schema_version,
+            token_budget=fields.token_budget,
+            status=fields.status,
+            updated=fields.updated,
+            extra=tuple(fields.extra),
+            thesis=self.thesis,
+            audience=tuple(self.items[Role.AUDIENCE]),
+            claims=tuple(self.claims.claims),
+            families=tuple(self.families),
+            queries=tuple(self.items[Role.QUERIES]),
+            limits=tuple(self.items[Role.LIMITS]),
+            instructions=tuple(self.items[Role.INSTRUCTIONS]),
+            sections=tuple(self.sections),
+        )
+        self._missing(brief)
+        self._dangling(brief)
+        return brief
+
+    def _problem(self, place: int | Location, code: str, message: str, help: str | None = None) -> None:
+        self.diagnostics.append(self.source.problem(place, code, message, help))
+
+    def _read_parts(self) -> None:
+        """Read each section; it becomes a Section where a word in it has no node of its own."""
+        roles = Counter(part.role for part in self.parts)
+        number, highest = 0, -1
+        for part in self.parts:
+            known = part.role is not None
+            order = _ORDER.index(part.role) if part.role is not None else -1
+            usual = known and order > highest and roles[part.role] == 1 and self._title(part) == HEADINGS[part.role]
+            highest = max(highest, order)
+            part.number = number + 1 if part.heading else 0
+            nodes = self._count()
+            section = self._read_part(part)
+            if known and self._count() == nodes and not section.markdown:
+                self._empty(part)
+                if usual:
+                    continue
+            if section.markdown or section.markdown_after or (part.heading and not usual):
+                self.sections.append(section)
+            number = part.number
+
+    def _title(self, part: Part) -> str:
+        return part.title.value if part.title else ""
+
+    def _count(self) -> int:
+        """How many nodes there are so far."""
+        bullets = sum(len(items) for items in self.items.values())
+        found = self.claims
+        return bullets + len(self.families) + len(found.claims) + len(found.unnumbered) + (self.thesis is not None)
+
+    def _read_part(self, part: Part) -> Section:
+        reader = self.readers.get(part.role)
+        if reader is None:
+            whole = split.markdown_of(self.source, part.start, part.end, part.blocks, self.definitions)
+            return self._section(part, whole, "", part.blocks)
+        before, after = reader(part)
+        markdown, markdown_after = (split.markdown_of_blocks(self.source, b, self.definitions) for b in (before, after))
+        self._left_out_tags(part, before + after)
+        if markdown or markdown_after:
+            self._no_items(part, before + after)
+        return self._section(part, markdown, markdown_after, before + after)
+
+    def _section(self, part: Part, markdown: str, after: str, kept: list[Block]) -> Section:
+        running = running_text(kept)
+        place = part.heading or (part.blocks[0] if part.blocks else None)
+        return Section(
+            number=part.number,
+            location=self.source.location(place.start if place else part.start),
+            title=part.title.part(self.source) if part.title and part.title.value else None,
+            role=part.role,
+            markdown=markdown,
+            markdown_after=after,
+            claims_named=claims_named(running.value),
+            urls=tuple(dict.fromkeys(link[2] for link in running.links)),
+        )
+
+    def _thesis(self, part: Part) -> Left:
+        text = running_text(part.blocks).part(self.source)
+        if not text.value:
+            return [], []
+        if self.thesis is not None:
+            help = "keep one of the two; the second is kept as a section"
+            self._problem(text.location, "KG029", "a second Thesis section", help)
+            return part.blocks, []
+        self.thesis = Thesis(text)
+        return [], []
+
+    def _items(self, part: Part) -> Left:
+        assert part.role is not None
+        items = split.list_items(part.blocks)
+        for block in items:
+            item = split.read_item(self.source, block)
+            if item.text.value or item.notes:
+                self.items[part.role].append(item)
+            else:
+                self._problem(block.start, "KG024", "the item is empty", "write it or delete it")
+        return split.leftovers(part.blocks, items)
+
+    def _families(self, part: Part) -> Left:
+        items = split.list_items(part.blocks)
+        for block in items:
+            running = split.flat_text(block)
+            if running.value:
+                self.families.append(read_family(self.source, running))
+            else:
+                self._problem(block.start, "KG024", "the item is empty", "write it or delete it")
+        return split.leftovers(part.blocks, items)
+
+    def _claims(self, part: Part) -> Left:
+        before: list[Block] = []
+        after: list[Block] = []
+        nodes = self._count()
+        for block in split.headed_claims(part.blocks):
+            rest = self._claim_block(block)
+            (before if self._count() == nodes else after).extend(rest)
+        if self._count() == nodes and before:
+            read_prose(self.source, before, part.number, self.claims)
+        return before, after
+
+    def _claim_block(self, block: Block) -> list[Block]:
+        """Read one block of a Claims section; return what of it is no claim."""
+        if block.kind == "List":
+            return [rest for item in block.children for rest in take_items(self.source, item, self.claims)]
+        if block.kind == "Table" and take_table(self.source, block, self.claims):
+            return []
+        if block.kind in ("Paragraph", "Heading") and take_paragraph(self.source, block, self.claims):
+            return []
+        return [block]
+
+    def _prose(self) -> None:
+        for part in self.parts:
+            if part.role is None and part.blocks:
+                thesis = read_prose(self.source, part.blocks, part.number, self.claims)
+                self.thesis = self.thesis or thesis
+
+    def _hidden_rest(self) -> None:
+        for part in self.parts:
+            for block in part.blocks:
+                for inner in block.walk():
+                    if inner.kind == "HtmlBlock" and unclosed_comment(inner):
+                        help = "close it with -->; everything behind it is left out"
+                        self._problem(inner.start, "KG020", "an HTML comment never closes", help)
+        if self.level != 2:
+            heading = next((part.heading for part in self.parts if part.heading), None)
+            message = f"the sections stand at heading level {self.level}"
+            self._problem(heading.start if heading else 0, "KG030", message, "begin each with ## and a name")
+
+    def _empty(self, part: Part) -> None:
+        assert part.heading is not None
+        message = f"the section {visible(self._title(part))} is empty"
+        self._problem(part.heading.start, "KG024", message, "write it or delete its heading")
+
+    def _no_items(self, part: Part, kept: list[Block]) -> None:
+        message = f"text in {visible(self._title(part))} that is none of its items"
+        self._problem(kept[0].start, "KG021", message, "it is kept as the section's Markdown")
+
+    def _left_out_tags(self, part: Part, kept: list[Block]) -> None:
+        kept_ids = {id(block) for block in kept}
+        for block in part.blocks:
+            if id(block) in kept_ids:
+                continue
+            for inner in block.walk():
+                tag = inner.tags[0] if inner.tags else inner.start
+                if inner.tags or (inner.kind == "HtmlBlock" and html_tags("".join(p.text for p in inner.pieces))):
+                    self._problem(tag, "KG025", "HTML tags are left out, their text is kept", "write Markdown")
+                    return
+
+    def _missing(self, brief: Brief) -> None:
+        help = "write a section with the heading {}"
+        if brief.thesis is None and brief.claims and all(claim.section is None for claim in brief.claims):
+            self._problem(brief.location, "KG022", "the brief has no thesis", help.format("## Thesis"))
+        spoken = any(d.code in ("KG014", "KG015", "KG017") for d in self.diagnostics)
+        if not brief.claims and not spoken:
+            self._problem(brief.location, "KG022", "the brief has no claims", help.format("## Claims"))
+
+    def _dangling(self, brief: Brief) -> None:
+        known = {claim.number for claim in brief.claims}
+        for text in _texts(brief):
+            self._named(claims_named(text.value), known, text.location)
+        for section in brief.sections:
+            self._named(section.claims_named, known, section.location)
+
+    def _named(self, numbers: tuple[int, ...], known: set[int], at: Location) -> None:
+        for number in numbers:
+            if number not in known:
+                message = f"claim-{number:03d} is named, but the brief has no such claim"
+                self._problem(at, "KG018", message, "mend the id, or add the claim")
+
+
+def _texts(brief: Brief) -> Iterator[Text]:
+    if brief.thesis:
+        yield brief.thesis.text
+    for items in (brief.audience, brief.claims, brief.families, brief.queries, brief.limits, brief.instructions):
+        for item in items:
+            yield item.text
+            yield from item.notes

@@ -1,0 +1,127 @@
+"""Finding the briefs of a garden. Symbolic links are never followed."""
+
+import os
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pathspec
+
+from kg.diagnostics import Diagnostic, visible
+
+_MARK = b"agent-brief:"
+_ID_LINE = re.compile(rb"^[ \t]*[\"']?id[\"']?[ \t]*:[ \t]*[\"']?agent-brief:", re.MULTILINE)
+_HEAD = 64 * 1024
+_SKIPPED = frozenset({"node_modules", "__pycache__"})
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A file that may be a brief."""
+
+    path: str
+    """Relative to the garden, with ``/``."""
+    file: str
+    """Where it can be opened."""
+    stamp: tuple[int, int, int, int] | None
+    """Size, times of change in nanoseconds, inode; None where it can't be reached."""
+    certain: bool
+    """Whether it is a brief whatever it holds: named outright, or called agent.md."""
+
+
+def discover(root: Path, paths: Iterable[Path], include: tuple[str, ...]) -> tuple[list[Candidate], list[Diagnostic]]:
+    """The files under `paths` that may be briefs, sorted by path; folders that start with a dot are passed over.
+
+    Errors: KG006 a folder that can't be read; KG023 a symbolic link that is not followed.
+    """
+    finder = _Finder(root, include)
+    for path in paths:
+        if path.is_dir():
+            finder.folder(str(path))
+        else:
+            finder.named(path)
+    return sorted(finder.found.values(), key=lambda c: c.path), sorted(finder.problems, key=lambda d: d.sort_key)
+
+
+def is_brief(data: bytes) -> bool:
+    """Whether a file holds the mark of a brief before its front matter closes, or as an id where none opens."""
+    head = data[:_HEAD].removeprefix(b"\xef\xbb\xbf").lstrip()
+    return _MARK in _front(head) if head.startswith(b"---") else bool(_ID_LINE.search(head))
+
+
+def _front(head: bytes) -> bytes:
+    lines = head.split(b"\n")
+    for number, line in enumerate(lines[1:], 1):
+        if line.rstrip() == b"---":
+            return b"\n".join(lines[:number])
+    return head
+
+
+class _Finder:
+    def __init__(self, root: Path, include: tuple[str, ...]) -> None:
+        self.root = str(root)
+        self.spec = pathspec.GitIgnoreSpec.from_lines(include) if include else None
+        self.found: dict[str, Candidate] = {}
+        self.problems: list[Diagnostic] = []
+
+    def _relative(self, file: str) -> str:
+        return os.path.relpath(file, self.root).replace(os.sep, "/")
+
+    def named(self, path: Path) -> None:
+        """A file named outright, whatever it is called."""
+        relative = self._relative(str(path))
+        self.found[relative] = Candidate(relative, str(path), _stamp(str(path)), True)
+
+    def folder(self, folder: str) -> None:
+        """All below a folder."""
+        pending = [folder]
+        while pending:
+            current = pending.pop()
+            try:
+                entries = list(os.scandir(current))
+            except OSError as error:
+                self._problem(current, "KG006", f"the folder can't be read: {error.strerror}", "mend its permissions")
+                continue
+            pending.extend(self._entries(entries))
+
+    def _entries(self, entries: list[os.DirEntry[str]]) -> Iterator[str]:
+        for entry in entries:
+            if entry.name.startswith(".") or entry.name in _SKIPPED:
+                continue
+            if entry.is_symlink():
+                self._link(entry)
+            elif entry.is_dir(follow_symlinks=False):
+                yield entry.path
+            elif entry.name.endswith((".md", ".txt")):
+                self._file(entry)
+
+    def _file(self, entry: os.DirEntry[str]) -> None:
+        relative = self._relative(entry.path)
+        if self.spec is None or self.spec.match_file(relative):
+            stamp = _stamp(entry.path)
+            self.found.setdefault(relative, Candidate(relative, entry.path, stamp, entry.name == "agent.md"))
+
+    def _link(self, entry: os.DirEntry[str]) -> None:
+        if not os.path.exists(entry.path):
+            self._problem(entry.path, "KG023", "the symbolic link leads nowhere", "mend or delete it")
+        elif os.path.isdir(entry.path) or entry.name.endswith((".md", ".txt")):
+            help = "name its target on the command line, or move the files into the garden"
+            self._problem(entry.path, "KG023", "the symbolic link is not followed", help)
+
+    def _problem(self, file: str, code: str, message: str, help: str) -> None:
+        self.problems.append(Diagnostic(self._relative(file), 1, 1, code, message, help))
+
+
+def _stamp(file: str) -> tuple[int, int, int, int] | None:
+    try:
+        stat = os.stat(file)
+    except OSError:
+        return None
+    return (stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino)
+
+
+def unreadable(path: str, error: OSError) -> Diagnostic:
+    """KG006 for a file."""
+    help = "mend its permissions; until then its last graph is kept"
+    return Diagnostic(path, 1, 1, "KG006", f"the file {visible(path)} can't be read: {error.strerror}", help)

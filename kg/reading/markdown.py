@@ -1,0 +1,304 @@
+"""Markdown → a tree of blocks whose text knows where it stands. The parser decides what is what, nothing else.
+
+Source: CommonMark 0.31 by pulldown-cmark, with tables.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+from typing import Any
+
+import pyromark
+
+from kg.model import Link, Text
+from kg.reading.source import Source
+
+_SPACE = re.compile(r"[ \t\n\r]+")
+_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
+_BREAK = re.compile(r"<br\s*/?>\Z", re.IGNORECASE)
+_EMPHASIS_TAG = re.compile(r"<(/?)(?:em|i|cite)>\Z", re.IGNORECASE)
+_BLOCKS = frozenset({"Paragraph", "Heading", "List", "Item", "BlockQuote", "CodeBlock", "HtmlBlock", "Table"})
+_CELLS = frozenset({"TableHead", "TableRow", "TableCell"})
+_OPTIONS: Any = pyromark.Options.ENABLE_TABLES
+
+
+@dataclass(slots=True)
+class Piece:
+    """A run of text and the byte offset where it stands in the file."""
+
+    text: str
+    offset: int
+    title: bool = False
+    """Whether it is set in italics."""
+
+
+@dataclass(slots=True)
+class Block:
+    """A paragraph, heading, list, item, quotation, code block, table, or piece of HTML."""
+
+    kind: str
+    start: int
+    end: int
+    level: int = 0
+    pieces: list[Piece] = field(default_factory=list)
+    links: list[tuple[int, int, str, bool]] = field(default_factory=list)
+    """Index of the first piece, index after the last, target, whether an image."""
+    children: "list[Block]" = field(default_factory=list)
+    comments: list[tuple[int, int]] = field(default_factory=list)
+    """Byte ranges of the HTML comments right in it."""
+    tags: list[int] = field(default_factory=list)
+    """Byte offsets of the HTML tags right in it."""
+    references: list[str] = field(default_factory=list)
+    """Labels of the link definitions that its links use."""
+
+    def walk(self) -> "Iterator[Block]":
+        """This block and all below it, in order."""
+        yield self
+        for child in self.children:
+            yield from child.walk()
+
+
+@dataclass(slots=True)
+class RunningText:
+    """Folded plain text, and where its parts stand."""
+
+    value: str
+    anchors: list[tuple[int, int]]
+    """Pairs of an index into the value and the byte offset there."""
+    titles: list[tuple[int, int]]
+    """Ranges of the value set in italics."""
+    links: list[tuple[int, int, str, bool]]
+    """Ranges of the value that are links, with target and whether an image."""
+    offset: int
+    """Where the text begins."""
+
+    def offset_at(self, index: int) -> int:
+        """The byte offset of a character of the value."""
+        at, offset = 0, self.offset
+        for start, byte in self.anchors:
+            if start > index:
+                break
+            at, offset = start, byte
+        return offset + len(self.value[at:index].encode())
+
+    def part(self, source: Source, start: int = 0, end: int | None = None) -> Text:
+        """A stretch of the text as a value of its own, white space at its ends left out."""
+        end = len(self.value) if end is None else end
+        while start < end and self.value[start] == " ":
+            start += 1
+        while end > start and self.value[end - 1] == " ":
+            end -= 1
+        inside = [link for link in self.links if start <= link[0] and link[1] <= end]
+        links = tuple(Link(self.value[a:b].strip(" "), url, image) for a, b, url, image in inside)
+        return Text(self.value[start:end], source.location(self.offset_at(start)), links)
+
+
+def parse_blocks(source: Source, start: int) -> list[Block]:
+    """The blocks of a file's Markdown, which begins at a byte offset."""
+    root = Block("Document", start, len(source.data))
+    stack = [root]
+    text = source.data[start:].decode()
+    builder = _Builder(start)
+    for event, span in pyromark.events_with_range(text, options=_OPTIONS):
+        builder.take(event, span["start"] + start, span["end"] + start, stack)
+    return root.children
+
+
+class _Builder:
+    def __init__(self, base: int) -> None:
+        self.emphasis = 0
+        self.open_links: list[tuple[int, str, bool]] = []
+
+    def take(self, event: Any, start: int, end: int, stack: list[Block]) -> None:
+        if isinstance(event, str):
+            self._word(event, start, end, stack)
+            return
+        ((kind, value),) = event.items()
+        if kind == "Start":
+            self._start(value, start, end, stack)
+        elif kind == "End":
+            self._end(value, stack)
+        else:
+            self._leaf(kind, value, start, end, stack)
+
+    def _word(self, event: str, start: int, end: int, stack: list[Block]) -> None:
+        if event in ("SoftBreak", "HardBreak"):
+            _inline(stack, start).pieces.append(Piece(" ", start, self.emphasis > 0))
+        elif event == "Rule":
+            stack[-1].children.append(Block("Rule", start, end))
+
+    def _start(self, value: Any, start: int, end: int, stack: list[Block]) -> None:
+        tag, detail = (value, None) if isinstance(value, str) else next(iter(value.items()))
+        if tag in _BLOCKS:
+            level = int(detail["level"][1]) if tag == "Heading" else 0
+            block = Block(tag, start, end, level)
+            if tag == "List":
+                block.level = 1 if detail is not None else 0
+            stack[-1].children.append(block)
+            stack.append(block)
+        elif tag in _CELLS:
+            block = Block(tag, start, end)
+            stack[-1].children.append(block)
+            stack.append(block)
+        elif tag == "Emphasis":
+            self.emphasis += 1
+        elif tag in ("Link", "Image"):
+            block = _inline(stack, start)
+            self.open_links.append((len(block.pieces), detail["dest_url"], tag == "Image"))
+            if detail["id"]:
+                block.references.append(detail["id"])
+
+    def _end(self, value: Any, stack: list[Block]) -> None:
+        tag = value if isinstance(value, str) else next(iter(value))
+        if tag in _BLOCKS or tag in _CELLS:
+            stack.pop()
+            self.emphasis = 0
+        elif tag == "Emphasis":
+            self.emphasis -= 1
+        elif tag in ("Link", "Image"):
+            first, url, image = self.open_links.pop()
+            block = _inline(stack, 0)
+            block.links.append((first, len(block.pieces), url, image))
+
+    def _leaf(self, kind: str, value: str, start: int, end: int, stack: list[Block]) -> None:
+        if kind == "Html":
+            stack[-1].pieces.append(Piece(value, start))
+        elif kind == "InlineHtml":
+            self._inline_html(value, start, end, _inline(stack, start))
+        elif kind in ("Text", "Code"):
+            block = _inline(stack, start)
+            # a code span's range includes its backticks
+            offset = start + (end - start - len(value.encode())) // 2 if kind == "Code" else start
+            block.pieces.append(Piece(value, offset, self.emphasis > 0))
+
+    def _inline_html(self, value: str, start: int, end: int, block: Block) -> None:
+        if value.startswith("<!--"):
+            block.comments.append((start, end))
+        elif _BREAK.match(value):
+            block.pieces.append(Piece(" ", start))
+        elif match := _EMPHASIS_TAG.match(value):
+            self.emphasis = max(0, self.emphasis + (-1 if match[1] else 1))
+        else:
+            block.tags.append(start)
+
+
+def _inline(stack: list[Block], start: int) -> Block:
+    """The block that running text goes to; a tight list item's text gets a paragraph of its own."""
+    top = stack[-1]
+    if top.kind != "Item":
+        return top
+    if not top.children or top.children[-1].kind != "Text":
+        top.children.append(Block("Text", start, top.end))
+    return top.children[-1]
+
+
+class _Visible(HTMLParser):
+    """The text of HTML without its tags."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.parts: list[str] = []
+
+    def handle_data(self, data: str) -> None:
+        self.parts.append(data)
+
+    def handle_starttag(self, tag: str, attrs: object) -> None:
+        self.parts.append(" ")
+
+    handle_endtag = handle_starttag  # type: ignore[assignment]
+
+
+def html_text(html: str) -> str:
+    """What a reader sees of a piece of HTML: comments and tags off, entities decoded."""
+    if "<" not in (html := _COMMENT.sub(" ", html)) and "&" not in html:
+        return html
+    parser = _Visible()
+    parser.feed(html)
+    parser.close()
+    return "".join(parser.parts)
+
+
+def html_tags(html: str) -> bool:
+    """Whether a piece of HTML holds more than comments and text."""
+    return "<" in _COMMENT.sub("", html)
+
+
+def unclosed_comment(block: Block) -> bool:
+    """Whether an HTML block opens a comment that nothing closes."""
+    html = "".join(piece.text for piece in block.pieces)
+    return html.rfind("<!--") > html.rfind("-->")
+
+
+def running_text(blocks: "list[Block]", nested_lists: bool = True) -> RunningText:
+    """The visible text of blocks: marks off, every run of white space one space, blocks a space apart."""
+    folder = Folder()
+    for block in blocks:
+        folder.block(block, nested_lists)
+    return folder.finish()
+
+
+class Folder:
+    """Puts visible text together, folding white space and noting where each stretch stands."""
+
+    def __init__(self) -> None:
+        self.parts: list[str] = []
+        self.length = 0
+        self.space = True  # whether white space at this point would be a second or a leading space
+        self.anchors: list[tuple[int, int]] = []
+        self.titles: list[tuple[int, int]] = []
+        self.links: list[tuple[int, int, str, bool]] = []
+
+    def block(self, block: Block, nested_lists: bool) -> None:
+        """Add a block and what is below it, a space before each."""
+        if block.kind == "List" and not nested_lists:
+            return
+        self.add(Piece(" ", block.start))
+        if block.kind == "HtmlBlock":
+            self.add(Piece(html_text("".join(p.text for p in block.pieces)), block.start))
+        else:
+            self._pieces(block)
+        for child in block.children:
+            self.block(child, nested_lists)
+
+    def _pieces(self, block: Block) -> None:
+        starts: list[int] = []
+        for piece in block.pieces:
+            starts.append(self.length)
+            self.add(piece)
+        starts.append(self.length)
+        for first, last, url, image in block.links:
+            self.links.append((starts[first], starts[last], url, image))
+
+    def add(self, piece: Piece) -> None:
+        """Add a run of text, its white space folded into what stands before."""
+        at = 0
+        for match in _SPACE.finditer(piece.text):
+            self._append(piece.text[at : match.start()], piece, at)
+            if not self.space:
+                self._append(" ", piece, match.start())
+            self.space = True
+            at = match.end()
+        self._append(piece.text[at:], piece, at)
+
+    def _append(self, text: str, piece: Piece, at: int) -> None:
+        if not text:
+            return
+        self.anchors.append((self.length, piece.offset + len(piece.text[:at].encode())))
+        if piece.title:
+            self._title(self.length, self.length + len(text))
+        self.parts.append(text)
+        self.length += len(text)
+        self.space = False
+
+    def _title(self, start: int, end: int) -> None:
+        if self.titles and self.titles[-1][1] == start:
+            start = self.titles.pop()[0]
+        self.titles.append((start, end))
+
+    def finish(self) -> RunningText:
+        """The text so far."""
+        value = "".join(self.parts).rstrip(" ")
+        offset = next((byte for _, byte in self.anchors), 0)
+        titles = [(start, min(end, len(value))) for start, end in self.titles if start < len(value)]
+        return RunningText(value, self.anchors, titles, self.links, offset)

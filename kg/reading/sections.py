@@ -1,0 +1,214 @@
+"""A brief's Markdown split at its section headings, each with its role, its items and what is left of it."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import TypeAlias
+
+import pyromark
+
+from kg.model import HEADINGS, Item, Role, Text
+from kg.reading.claims import claim_id
+from kg.reading.markdown import Block, Folder, Piece, RunningText, running_text
+from kg.reading.source import Source
+
+Definitions: TypeAlias = dict[str, tuple[int, int]]
+
+ALIASES: dict[str, Role] = {
+    **{title.casefold(): role for role, title in HEADINGS.items()},
+    "primary reader": Role.AUDIENCE,
+    "primary readers": Role.AUDIENCE,
+    "audiences": Role.AUDIENCE,
+    "key claims": Role.CLAIMS,
+    "claim": Role.CLAIMS,
+    "source summary": Role.SOURCES,
+    "sources": Role.SOURCES,
+    "source family": Role.SOURCES,
+    "known risks": Role.LIMITS,
+    "known limitations": Role.LIMITS,
+    "limitations": Role.LIMITS,
+    "limits": Role.LIMITS,
+    "cautions and limitations": Role.LIMITS,
+    "recommended query": Role.QUERIES,
+    "suggested queries": Role.QUERIES,
+    "instructions": Role.INSTRUCTIONS,
+    "instructions for agents": Role.INSTRUCTIONS,
+}
+"""Section names, case-folded, with the role that each plays."""
+
+_EDGES = re.compile(r"^[\W_\d]+|[\W_]+$")
+_COMMENT = re.compile(rb"<!--.*?(?:-->|\Z)", re.DOTALL)
+
+
+@dataclass(slots=True)
+class Part:
+    """One section as found: its heading, its blocks, and the byte range of its body."""
+
+    number: int
+    heading: Block | None
+    title: RunningText | None
+    role: Role | None
+    blocks: list[Block]
+    start: int
+    end: int
+
+
+def section_name(title: str) -> str:
+    """A heading as it is looked up: without case and surrounding punctuation.
+
+    >>> section_name("**Key Claims:**")
+    'key claims'
+    """
+    return " ".join(_EDGES.sub("", title).split()).casefold()
+
+
+def split_sections(
+    source: Source, blocks: list[Block], start: int, aliases: Mapping[str, Role]
+) -> tuple[list[Part], int]:
+    """Split blocks at section headings.
+
+    Shape: the parts, the text before the first heading as number 0 (where there is any), and the heading level
+    at which the known names stand: 2, unless they all stand at another.
+    """
+    level = _section_level(blocks, aliases)
+    starts = range(min(level, 2), max(level, 2) + 1)
+    parts = [Part(0, None, None, None, [], start, len(source.data))]
+    for block in blocks:
+        if block.kind == "Heading" and block.level in starts:
+            parts[-1].end = block.start
+            title = running_text([block])
+            role = aliases.get(section_name(title.value))
+            parts.append(Part(len(parts), block, title, role, [], block.end, len(source.data)))
+        else:
+            parts[-1].blocks.append(block)
+    return parts, level
+
+
+def _section_level(blocks: list[Block], aliases: Mapping[str, Role]) -> int:
+    headings = [block for block in blocks if block.kind == "Heading"]
+    known = [h.level for h in headings if section_name(running_text([h]).value) in aliases]
+    if not known or 2 in known:
+        return 2
+    return Counter(known).most_common(1)[0][0]
+
+
+def markdown_of(source: Source, start: int, end: int, blocks: list[Block], known: Definitions) -> str:
+    """A stretch of the file as written, comments and blank edges off, the link definitions it needs added."""
+    used = dict.fromkeys(_label(label) for block in blocks for inner in block.walk() for label in inner.references)
+    elsewhere = [known[label] for label in used if label in known and not start <= known[label][0] < end]
+    own = _without_comments(source, start, end, blocks)
+    return "\n\n".join([own, *(source.data[a:b].decode().strip() for a, b in elsewhere)])
+
+
+def markdown_of_blocks(source: Source, blocks: list[Block], known: Definitions) -> str:
+    """Blocks that need not stand together, each as written."""
+    stretches = (markdown_of(source, _line_start(source, b.start), b.end, [b], known) for b in blocks)
+    return "\n\n".join(stretch for stretch in stretches if stretch)
+
+
+def _line_start(source: Source, offset: int) -> int:
+    """The start of the line, where only white space stands before: an indented block's indent counts."""
+    start = source.data.rfind(b"\n", 0, offset) + 1
+    return offset if source.data[start:offset].strip() else start
+
+
+def _without_comments(source: Source, start: int, end: int, blocks: list[Block]) -> str:
+    cuts = sorted({cut for block in blocks for cut in _comments(source, block)})
+    kept, at = [], start
+    for cut_start, cut_end in cuts:
+        if at <= cut_start and cut_end <= end:
+            kept.append(source.data[at:cut_start])
+            at = cut_end
+    kept.append(source.data[at:end])
+    lines = b"".join(kept).decode().rstrip().split("\n")
+    while lines and not lines[0].strip():
+        lines.pop(0)
+    return "\n".join(line.rstrip(" \t") if not line.strip() else line for line in lines)
+
+
+def _comments(source: Source, block: Block) -> Iterable[tuple[int, int]]:
+    for inner in block.walk():
+        yield from inner.comments
+        if inner.kind == "HtmlBlock":
+            for match in _COMMENT.finditer(source.data, inner.start, inner.end):
+                yield match.start(), match.end()
+
+
+def definitions(source: Source, start: int) -> Definitions:
+    """The byte ranges of the link reference definitions in a file's Markdown, by folded label."""
+    if b"]:" not in source.data:
+        return {}
+    found = pyromark.reference_definitions(source.data[start:].decode())
+    spans = {_label(label): entry["span"] for label, entry in found.items()}
+    return {label: (start + span["start"], start + span["end"]) for label, span in spans.items()}
+
+
+def _label(label: str) -> str:
+    return " ".join(label.split()).casefold()
+
+
+def headed_claims(blocks: list[Block]) -> list[Block]:
+    """The blocks of a Claims section, a heading that is a claim's id put together with the text below it."""
+    joined: list[Block] = []
+    open_heading = False
+    for block in blocks:
+        if block.kind == "Heading":
+            open_heading = claim_id(running_text([block]).value) is not None
+            joined.append(Block("Heading", block.start, block.end, children=[block]) if open_heading else block)
+        elif open_heading and block.kind in ("Paragraph", "BlockQuote"):
+            joined[-1].children.append(block)
+            joined[-1].end = block.end
+        else:
+            open_heading = False
+            joined.append(block)
+    return joined
+
+
+def list_items(blocks: list[Block]) -> list[Block]:
+    """The items of the lists among blocks; where there is no list, its paragraphs."""
+    items = [item for block in blocks if block.kind == "List" for item in block.children]
+    return items or [block for block in blocks if block.kind == "Paragraph"]
+
+
+def leftovers(blocks: list[Block], items: list[Block]) -> tuple[list[Block], list[Block]]:
+    """The blocks that are no items nor lists: those before the first item, and those after."""
+    taken = {id(item) for item in items}
+    first = min((item.start for item in items), default=None)
+    rest = [b for b in blocks if id(b) not in taken and b.kind != "List"]
+    if first is None:
+        return rest, []
+    return [b for b in rest if b.start < first], [b for b in rest if b.start > first]
+
+
+def read_item(source: Source, item: Block) -> Item:
+    """A bullet and the bullets nested in it."""
+    if item.kind != "Item":
+        return Item(running_text([item]).part(source))
+    own = running_text([block for block in item.children if block.kind != "List"])
+    return Item(own.part(source) if own.value else Text("", source.location(item.start)), nested_notes(source, item))
+
+
+def nested_notes(source: Source, item: Block) -> tuple[Text, ...]:
+    """The bullets nested in a bullet, each with all its words."""
+    nested = [child for block in item.children if block.kind == "List" for child in block.children]
+    return tuple(text for child in nested if (text := running_text(child.children).part(source)).value)
+
+
+def flat_text(item: Block) -> RunningText:
+    """A family bullet as one line: nested bullets are its items, set apart by semicolons."""
+    if item.kind != "Item":
+        return running_text([item])
+    folder = Folder()
+    separator = ":"
+    for block in item.children:
+        if block.kind != "List":
+            folder.block(block, nested_lists=False)
+            continue
+        for child in block.children:
+            if separator == ";" or not "".join(folder.parts).rstrip().endswith(":"):
+                folder.add(Piece(separator, child.start))
+            folder.add(Piece(" ", child.start))
+            folder.block(Block("Paragraph", child.start, child.end, children=child.children), nested_lists=True)
+            separator = ";"
+    return folder.finish()

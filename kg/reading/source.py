@@ -1,0 +1,72 @@
+"""A file's text with the means to say where in it something stands."""
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass, field
+
+from kg.diagnostics import Diagnostic, Location
+
+_LINE_END = re.compile(r"\r\n?")
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
+
+
+@dataclass(slots=True)
+class Source:
+    """Decoded text with ``\\n`` line ends and no byte-order mark."""
+
+    path: str
+    text: str
+    data: bytes = b""
+    """The text in UTF-8, which the Markdown parser's offsets count."""
+    _starts: list[int] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.data = self.text.encode()
+
+    def location(self, offset: int) -> Location:
+        """The place of a byte offset."""
+        if not self._starts:
+            self._starts = [0, *(match.end() for match in re.finditer(b"\n", self.data))]
+        line = bisect_right(self._starts, offset)
+        start = self._starts[line - 1]
+        return Location(line, len(self.data[start:offset].decode("utf-8", "ignore")) + 1)
+
+    def problem(self, place: Location | int, code: str, message: str, help: str | None = None) -> Diagnostic:
+        """A diagnostic at a place of this file."""
+        at = self.location(place) if isinstance(place, int) else place
+        return Diagnostic(self.path, at.line, at.column, code, message, help)
+
+
+def decode(data: bytes, path: str) -> tuple[Source | None, list[Diagnostic]]:
+    """Decode UTF-8, with or without a byte-order mark, and any line ends.
+
+    Errors: KG005 not UTF-8 (at the first bad byte); KG019 control characters, once a line.
+    """
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        return None, [_not_utf8(data, path, error)]
+    source = Source(path, _LINE_END.sub("\n", text) if "\r" in text else text)
+    return source, list(_control_characters(source))
+
+
+def _not_utf8(data: bytes, path: str, error: UnicodeDecodeError) -> Diagnostic:
+    # utf-8-sig counts offsets behind the mark that it took off
+    offset = error.start + (3 if data.startswith(b"\xef\xbb\xbf") and error.object[:3] != b"\xef\xbb\xbf" else 0)
+    before = _LINE_END.sub("\n", data[:offset].decode("utf-8", "replace").removeprefix("\ufeff"))
+    line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
+    message = f"the file is not UTF-8: byte 0x{data[offset]:02x} at offset {offset}"
+    return Diagnostic(path, line, column, "KG005", message, "save the file as UTF-8")
+
+
+def _control_characters(source: Source) -> "list[Diagnostic]":
+    found: list[Diagnostic] = []
+    line = 0
+    for match in _CONTROL.finditer(source.text):
+        place = source.location(len(source.text[: match.start()].encode()))
+        if place.line == line:
+            continue
+        line = place.line
+        message = f"control character U+{ord(match[0]):04X}"
+        found.append(source.problem(place, "KG019", message, "delete it; RDF/XML and GraphML can't hold it"))
+    return found

@@ -1,0 +1,171 @@
+"""The embedded Oxigraph store on disk: one writer's store, and generations that readers open.
+
+A folder holds ``writer/`` (the store that builds change), ``generations/N/`` (snapshots by hard links) and
+``current``, a symbolic link to the generation that readers open. The link is switched by one rename, so a reader
+sees one whole generation and never waits for a build.
+"""
+
+import fcntl
+import os
+import shutil
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from queue import Queue
+from threading import Thread
+
+from pyoxigraph import NamedNode, RdfFormat, Store
+
+from kg.errors import KgError
+
+_CHUNK = 50_000
+_AHEAD = 3
+
+
+class StoreFolder:
+    """The folder that holds a graph (``.kg`` by default)."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.writer = path / "writer"
+        self.generations = path / "generations"
+        self.current = path / "current"
+
+    def generation(self) -> int:
+        """The number of the published generation, 0 where there is none."""
+        try:
+            return int(os.readlink(self.current).rsplit("/", 1)[-1])
+        except (OSError, ValueError):
+            return 0
+
+    def open_published(self) -> Store:
+        """The graph as last published, read-only.
+
+        Errors: KgError where nothing was ever built here.
+        """
+        if not self.generation():
+            raise KgError(f"there is no graph in {self.path}", "run kg build first, or name its folder with --store")
+        try:
+            return Store.read_only(str(self.current.resolve()))
+        except OSError as error:
+            raise KgError(f"the graph in {self.path} can't be opened: {error}", "run kg build --full") from None
+
+    @contextmanager
+    def lock(self) -> Iterator[None]:
+        """Hold the right to build; it ends with this process, however that ends.
+
+        Errors: KgError where another build holds it, or the folder can't be written.
+        """
+        with environment(self.path):
+            self.path.mkdir(parents=True, exist_ok=True)
+            handle = os.open(self.path / "lock", os.O_RDWR | os.O_CREAT, 0o644)
+        try:
+            try:
+                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                raise KgError(f"another build is running in {self.path}", "wait for it to end") from None
+            yield
+        finally:
+            os.close(handle)
+
+    def open_writer(self, empty: bool) -> Store:
+        """The store that builds change; emptied first if asked.
+
+        Errors: KgError where another process holds it or the disk refuses.
+        """
+        with environment(self.path):
+            if empty:
+                shutil.rmtree(self.writer, ignore_errors=True)
+            self.writer.mkdir(parents=True, exist_ok=True)
+            try:
+                return Store(str(self.writer))
+            except OSError as error:
+                if "lock" not in str(error).lower():
+                    raise
+                message = f"another process holds the store {self.writer}"
+                raise KgError(message, "end that process, then build again") from None
+
+    def publish(self, store: Store, number: int) -> None:
+        """Make a snapshot of the writer's store the generation that readers open."""
+        with environment(self.path):
+            self.generations.mkdir(exist_ok=True)
+            target = self.generations / str(number)
+            shutil.rmtree(target, ignore_errors=True)
+            store.backup(str(target))
+            link = self.path / "current.new"
+            link.unlink(missing_ok=True)
+            link.symlink_to(f"generations/{number}")
+            os.replace(link, self.current)
+            for old in self.generations.iterdir():
+                if old.name != str(number):
+                    shutil.rmtree(old, ignore_errors=True)
+
+
+@contextmanager
+def environment(path: Path) -> Iterator[None]:
+    """Turn the system's refusals into one sentence."""
+    try:
+        yield
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise KgError(f"{path} can't be written: {reason}", "mend that, or name another folder with --store") from None
+
+
+def bulk_load(store: Store, lines: Iterable[str]) -> int:
+    """Load N-Quads lines, in chunks that a second thread loads while the next is made.
+
+    Shape: the number of lines.
+    """
+    loader = _Loader(store)
+    count = 0
+    chunk: list[str] = []
+    for line in lines:
+        chunk.append(line)
+        if len(chunk) >= _CHUNK:
+            loader.put(chunk)
+            count += len(chunk)
+            chunk = []
+    loader.put(chunk)
+    loader.finish()
+    return count + len(chunk)
+
+
+class _Loader:
+    """A thread that bulk-loads chunks; its error is raised where the chunks are made."""
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+        self.chunks: Queue[bytes | None] = Queue(_AHEAD)
+        self.error: BaseException | None = None
+        self.loaded = 0
+        self.thread = Thread(target=self._run, daemon=True)
+        self.thread.start()
+
+    def put(self, lines: list[str]) -> None:
+        if lines:
+            self.chunks.put("".join(lines).encode())
+        if self.error:
+            raise self.error
+
+    def finish(self) -> None:
+        self.chunks.put(None)
+        self.thread.join()
+        if self.error:
+            raise self.error
+        if self.loaded > 1:
+            self.store.optimize()
+
+    def _run(self) -> None:
+        while (chunk := self.chunks.get()) is not None:
+            if self.error is None:
+                try:
+                    self.store.bulk_load(chunk, RdfFormat.N_QUADS, lenient=True)
+                    self.loaded += 1
+                except BaseException as error:
+                    self.error = error
+
+
+def graph_lines(store: Store, graph: str) -> list[str]:
+    """The triples of one named graph as sorted N-Triples lines without the final dot."""
+    dumped = store.dump(format=RdfFormat.N_TRIPLES, from_graph=NamedNode(graph)) or b""
+    return sorted(line[:-2] for line in dumped.decode().split("\n") if line)
