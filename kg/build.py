@@ -213,17 +213,21 @@ class _Build:
         row = self.known.get(candidate.path)
         certain = row is None or row.brief or not candidate.certain
         if row and certain and row.stamp == candidate.stamp and max(row.stamp[1:3]) < self.last - _RACY:
-            return self._unchanged(row)
+            self._unchanged(row)
+            return None
         try:
             data = Path(candidate.file).read_bytes()
         except OSError as error:
             self.report.diagnostics.append(unreadable(candidate.path, error))
-            return self._unchanged(row) if row and not isinstance(error, FileNotFoundError) else None
+            if row and not isinstance(error, FileNotFoundError):
+                self._unchanged(row)
+            return None
         self.report.files_read += 1
         if row and certain and row.hash == hashlib.sha256(data).hexdigest():
             row = replace(row, stamp=candidate.stamp or row.stamp)
             self.fresh[row.path] = None  # a later record, so that the file need not be hashed again
-            return self._unchanged(row)
+            self._unchanged(row)
+            return None
         return self._changed(candidate, data)
 
     def _unchanged(self, row: FileRow) -> None:
@@ -278,7 +282,7 @@ class _Build:
         if articles or gone:
             store = self.folder.open_writer(empty=False)
             self.record.soil()
-            for mapped in articles:
+            for _mapped in articles:
                 self.report.graphs_written += 1
             store.update(self._update(store, articles, gone))
             self._publish(store)

@@ -17,6 +17,7 @@ from threading import Thread
 from pyoxigraph import NamedNode, RdfFormat, Store
 
 from kg.errors import KgError
+from kg.namespaces import RDF, SCHEMA
 
 _CHUNK = 50_000
 _AHEAD = 3
@@ -169,3 +170,11 @@ def graph_lines(store: Store, graph: str) -> list[str]:
     """The triples of one named graph as sorted N-Triples lines without the final dot."""
     dumped = store.dump(format=RdfFormat.N_TRIPLES, from_graph=NamedNode(graph)) or b""
     return sorted(line[:-2] for line in dumped.decode().split("\n") if line)
+
+
+def base_of(store: Store) -> str | None:
+    """The base of a graph's IRIs, from the address of one of its articles; None in an empty graph."""
+    article = NamedNode(SCHEMA + "Article")
+    for quad in store.quads_for_pattern(None, NamedNode(RDF + "type"), article):
+        return str(quad.subject)[1:-1].rstrip("/").rpartition("/")[0].removesuffix("articles")
+    return None

@@ -66,8 +66,10 @@ def map_brief(brief: Brief, garden: Garden) -> Mapped:
 def article_title(title: str) -> str:
     """A brief's title without the words that wrap the article's.
 
-    >>> article_title("Agent Brief for 'The Family's Garden'"), article_title("Agent Brief for 'A' and 'B'")
-    ("The Family's Garden", "'A' and 'B'")
+    Within single quotation marks two of them stand for one, as in YAML.
+
+    >>> article_title("Agent Brief for 'The Baker''s Day'"), article_title("Agent Brief for 'A' and 'B'")
+    ("The Baker's Day", "'A' and 'B'")
     """
     match = _WRAPPER.match(title)
     if match is None:
@@ -76,7 +78,7 @@ def article_title(title: str) -> str:
     close = _QUOTES.get(inner[0])
     opens_again = re.search(r"(?:^|[\s(])" + re.escape(inner[0]) + r"\w", inner[1:-1]) if close else None
     if close and len(inner) > 2 and inner.endswith(close) and not opens_again and inner[1:-1].strip():
-        return inner[1:-1].strip()
+        return inner[1:-1].strip().replace("''", "'") if close == "'" else inner[1:-1].strip()
     return inner
 
 

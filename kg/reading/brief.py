@@ -121,8 +121,9 @@ class _Body:
         number, highest = 0, -1
         for part in self.parts:
             known = part.role is not None
-            order = _ORDER.index(part.role) if part.role is not None else -1
-            usual = known and order > highest and roles[part.role] == 1 and self._title(part) == HEADINGS[part.role]
+            order = _ORDER.index(part.role) if part.role else -1
+            canonical = part.role is not None and self._title(part) == HEADINGS[part.role]
+            usual = canonical and order > highest and roles[part.role] == 1
             highest = max(highest, order)
             part.number = number + 1 if part.heading else 0
             nodes = self._count()

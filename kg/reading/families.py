@@ -26,7 +26,8 @@ _CAVEAT_LABEL = re.compile(
     re.IGNORECASE,
 )
 _SENTENCE = re.compile(
-    r"\b(?:is|are|was|were|has been|have been|does|did|do not|draws on|relies on|should|must|cannot|can['\u2019]t|restates)\b",
+    r"\b(?:is|are|was|were|has been|have been|does|did|do not|draws on|relies on|should|must|cannot|can['\u2019]t"
+    r"|restates)\b",
     re.IGNORECASE,
 )
 _NOTHING = re.compile(r"(?:no|none|nothing|without|n/a)\b", re.IGNORECASE)

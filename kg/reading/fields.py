@@ -25,6 +25,7 @@ _EXPECTED = {
     "status": "published",
     "updated": "2026-05-04",
 }
+_START = Location(1, 1)
 
 
 @dataclass(slots=True)
@@ -32,7 +33,7 @@ class Fields:
     """The values of the known keys; None where one is missing or can't be read."""
 
     slug: str = ""
-    slug_location: Location = Location(1, 1)
+    slug_location: Location = _START
     id: str | None = None
     title: Text | None = None
     schema_version: int | None = None

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
-import frontmatter
 import yaml
+from frontmatter.default_handlers import YAMLHandler
 
 from kg.diagnostics import Diagnostic, Location, visible
 from kg.model import Json
@@ -62,20 +62,20 @@ class FrontMatter:
     """The byte offset of the first line after the front matter."""
 
 
-class _Problem(Exception):
+class _BlockError(Exception):
     def __init__(self, code: str, message: str, location: Location, help: str | None = None) -> None:
         super().__init__(message)
         self.code, self.message, self.location, self.help = code, message, location, help
 
 
-class _Handler(frontmatter.YAMLHandler):
+class _Handler(YAMLHandler):
     """Splits at the first closing fence, composes without constructing, and notes the places."""
 
     FM_BOUNDARY = _FENCE
 
     def __init__(self) -> None:
         super().__init__()
-        self.problems: list[_Problem] = []
+        self.problems: list[_BlockError] = []
         self.first_line = 1
 
     def load(self, fm: str, **kwargs: object) -> Any:
@@ -105,7 +105,7 @@ def read_front_matter(source: Source) -> tuple[FrontMatter | None, list[Diagnost
         # only the block itself: the library would strip the Markdown and so shift its lines
         block = handler.split(source.text[opening.start() : closing.end()])[0]
         mapping = handler.load(block)
-    except _Problem as problem:
+    except _BlockError as problem:
         return None, [source.problem(problem.location, problem.code, problem.message, problem.help)]
     problems = [source.problem(p.location, p.code, p.message, p.help) for p in handler.problems]
     return FrontMatter(mapping.entries, len(source.text[:end].encode())), problems
@@ -114,7 +114,7 @@ def read_front_matter(source: Source) -> tuple[FrontMatter | None, list[Diagnost
 class _Composer:
     """YAML events → nodes, without recursion, types or aliases."""
 
-    def __init__(self, text: str, first_line: int, problems: list[_Problem]) -> None:
+    def __init__(self, text: str, first_line: int, problems: list[_BlockError]) -> None:
         self.text = text
         if text.lstrip().startswith("{"):  # JSON writes characters beyond U+FFFF as two escapes, YAML as one
             self.text = _SURROGATES.sub(_one_escape, text)
@@ -124,10 +124,12 @@ class _Composer:
     def mapping(self) -> Mapping:
         node = self._document()
         if node is None:
-            raise _Problem("KG002", "the front matter is empty", Location(self.first_line, 1), "give at least a slug")
+            raise _BlockError(
+                "KG002", "the front matter is empty", Location(self.first_line, 1), "give at least a slug"
+            )
         if not isinstance(node, Mapping):
             help = "write one key a line, as in slug: my-article"
-            raise _Problem("KG007", "the front matter is not a list of keys and values", node.location, help)
+            raise _BlockError("KG007", "the front matter is not a list of keys and values", node.location, help)
         return node
 
     def _document(self) -> Node | None:
@@ -139,11 +141,11 @@ class _Composer:
             position = error.position if isinstance(error.position, int) else 0
             line = self.text.count("\n", 0, position)
             message = f"the front matter holds the character U+{int(error.character or 0):04X}, which YAML can't hold"
-            raise _Problem("KG004", message, Location(self.first_line + line, 1), "delete it") from None
+            raise _BlockError("KG004", message, Location(self.first_line + line, 1), "delete it") from None
         except UnicodeEncodeError as error:
             line = self.text.count("\n", 0, error.start)
             message = "the front matter holds half of a surrogate pair"
-            raise _Problem(
+            raise _BlockError(
                 "KG004", message, Location(self.first_line + line, 1), "write the character itself"
             ) from None
 
@@ -155,7 +157,7 @@ class _Composer:
             if isinstance(event, yaml.DocumentStartEvent):
                 documents += 1
                 if documents > 1:
-                    raise _Problem("KG004", "the front matter holds a second document", self._at(event), None)
+                    raise _BlockError("KG004", "the front matter holds a second document", self._at(event), None)
             node: Node | None = None
             if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
                 raise self._alias(event)
@@ -165,7 +167,7 @@ class _Composer:
                 self._refuse_tag(event)
                 if len(stack) >= _DEEPEST:
                     message = f"the front matter is nested over {_DEEPEST} levels deep"
-                    raise _Problem("KG009", message, self._at(event), "flatten it")
+                    raise _BlockError("KG009", message, self._at(event), "flatten it")
                 stack.append((self._at(event), []))
             elif isinstance(event, yaml.SequenceEndEvent):
                 at, items = stack.pop()
@@ -183,7 +185,9 @@ class _Composer:
         self._refuse_tag(event)
         value = event.value
         if any("\ud800" <= char <= "\udfff" for char in value):
-            raise _Problem("KG004", "the value holds half of a surrogate pair", self._at(event), "write the character")
+            raise _BlockError(
+                "KG004", "the value holds half of a surrogate pair", self._at(event), "write the character"
+            )
         return Scalar(value, event.style is None, self._at(event))
 
     def _entries(self, items: list[Node]) -> dict[str, tuple[Location, Node]]:
@@ -200,12 +204,12 @@ class _Composer:
         return entries
 
     def _note(self, code: str, message: str, location: Location, help: str | None) -> None:
-        self.problems.append(_Problem(code, message, location, help))
+        self.problems.append(_BlockError(code, message, location, help))
 
-    def _alias(self, event: Any) -> _Problem:
+    def _alias(self, event: Any) -> _BlockError:
         what = "alias" if isinstance(event, yaml.AliasEvent) else "anchor"
         mark = "*" if what == "alias" else "&"
-        return _Problem(
+        return _BlockError(
             "KG008", f"the YAML {what} {mark}{event.anchor} is not allowed", self._at(event), "write the value out"
         )
 
@@ -217,16 +221,16 @@ class _Composer:
     def _at(self, event: Any) -> Location:
         return Location(self.first_line + event.start_mark.line, event.start_mark.column + 1)
 
-    def _syntax_problem(self, error: yaml.MarkedYAMLError) -> _Problem:
+    def _syntax_problem(self, error: yaml.MarkedYAMLError) -> _BlockError:
         mark: Any = error.problem_mark or error.context_mark
         location = Location(self.first_line + (mark.line if mark else 0), (mark.column if mark else 0) + 1)
         problem = (error.problem or str(error)).strip()
         if "nesting depth" in problem:
-            return _Problem("KG009", "the front matter is nested too deeply", location, "flatten it")
+            return _BlockError("KG009", "the front matter is nested too deeply", location, "flatten it")
         if "mapping values are not allowed" in problem:
             help = "put quotation marks around the value"
-            return _Problem("KG004", "the value holds a bare colon", location, help)
-        return _Problem("KG004", f"the front matter is not valid YAML: {problem}", location, None)
+            return _BlockError("KG004", "the value holds a bare colon", location, help)
+        return _BlockError("KG004", f"the front matter is not valid YAML: {problem}", location, None)
 
 
 def _one_escape(match: re.Match[str]) -> str:

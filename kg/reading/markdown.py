@@ -129,6 +129,8 @@ class _Builder:
             stack[-1].children.append(Block("Rule", start, end))
 
     def _start(self, value: Any, start: int, end: int, stack: list[Block]) -> None:
+        tag: str
+        detail: Any
         tag, detail = (value, None) if isinstance(value, str) else next(iter(value.items()))
         if tag in _BLOCKS:
             level = int(detail["level"][1]) if tag == "Heading" else 0

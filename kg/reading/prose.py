@@ -1,5 +1,6 @@
 """Claims that stand in running text, told apart by their ids, or by semicolons where their number is said."""
 
+import itertools
 import re
 from dataclasses import dataclass
 
@@ -166,7 +167,7 @@ def _split_clauses(text: str, start: int) -> list[tuple[int, int]]:
     ended = _SENTENCE_END.search(text, start)
     stop = ended.start() if ended else len(text)
     cuts = [start, *(i + 1 for i in range(start, stop) if text[i] == ";"), stop + 1]
-    return [_pared(text, a, b - 1) for a, b in zip(cuts, cuts[1:], strict=False)]
+    return [_pared(text, a, b - 1) for a, b in itertools.pairwise(cuts)]
 
 
 def _count(word: str) -> int:

@@ -1,0 +1,83 @@
+"""kg build"""
+
+import json
+from typing import TYPE_CHECKING
+
+import click
+
+from kg.cli.common import counted, format_option, plural, progress_bar, relocated, show_diagnostics, store_option
+
+if TYPE_CHECKING:
+    from kg.build import Report
+    from kg.diagnostics import Diagnostic
+
+
+@click.command(short_help="Compile the briefs into the graph.")
+@click.argument("paths", nargs=-1, type=click.Path())
+@store_option
+@click.option("--full", is_flag=True, help="Start from nothing instead of building on the last graph.")
+@click.option("--strict", is_flag=True, help="Exit with 1 for warnings too.")
+@click.option("-q", "--quiet", is_flag=True, help="Print errors only.")
+@format_option("text", "json", default="text")
+def command(paths: tuple[str, ...], store: str | None, full: bool, strict: bool, quiet: bool, form: str) -> int:
+    """Compile the briefs under PATHS (default: this garden) into the graph.
+
+    Only files that changed are read again. What can be read of a bad file is built; the rest is reported with
+    its line. Exit code: 0 fine, 1 errors found in briefs, 2 wrong usage, 3 the store can't be written.
+
+    \b
+    kg build
+    kg build articles --store /tmp/graph
+    kg build --format json | jq .changed
+    """
+    from kg.build import build
+    from kg.diagnostics import Severity, exceeds
+    from kg.garden import locate
+
+    place = locate(paths, store)
+    with progress_bar(quiet or form == "json") as progress:
+        report = build(place, full, progress)
+    found = relocated(report.diagnostics, place.root)
+    if form == "json":
+        click.echo(json.dumps(_as_dict(report, found), ensure_ascii=False, indent=2))
+    else:
+        show_diagnostics([d for d in found if not quiet or d.severity is Severity.ERROR], err=True)
+        if not quiet:
+            _summary(report, place.config.title, found)
+    return 1 if exceeds(report.diagnostics, strict) else 0
+
+
+def _summary(report: "Report", title: str | None, found: "list[Diagnostic]") -> None:
+    counts = {
+        "added": len(report.added),
+        "changed": len(report.changed),
+        "moved": len(report.moved),
+        "removed": len(report.removed),
+        "unchanged": report.unchanged,
+    }
+    what = ", ".join(f"{number:,} {word}" for word, number in counts.items() if number or word == "unchanged")
+    name = f"{title}: " if title else ""
+    click.echo(f"{name}{plural(report.articles, 'brief')}: {what} ({report.seconds:.2f} s)")
+    click.echo(counted(found))
+    if not report.articles:
+        click.echo(
+            "no briefs found: a brief is an agent.md, or a .md or .txt whose front matter has an agent-brief: id"
+        )
+
+
+def _as_dict(report: "Report", found: "list[Diagnostic]") -> dict[str, object]:
+    from kg.diagnostic_forms import as_dict
+
+    return {
+        "articles": report.articles,
+        "added": report.added,
+        "changed": report.changed,
+        "moved": report.moved,
+        "removed": report.removed,
+        "unchanged": report.unchanged,
+        "full": report.full,
+        "filesRead": report.files_read,
+        "graphsWritten": report.graphs_written,
+        "seconds": round(report.seconds, 3),
+        "diagnostics": [as_dict(d) for d in found],
+    }

@@ -1,0 +1,131 @@
+"""What several commands share: options, and the showing of diagnostics, tables and progress."""
+
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from kg.diagnostics import Diagnostic, Severity
+
+if TYPE_CHECKING:
+    from pyoxigraph import Store
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+_COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "blue"}
+
+
+def store_option(command: Command) -> Command:
+    """``--store``: the folder of the graph."""
+    help = "The graph's folder.  [default: .kg beside kg.toml, or here]"
+    return click.option("--store", metavar="DIR", help=help)(command)
+
+
+def format_option(*forms: str, default: str | None = None) -> Callable[[Command], Command]:
+    """``--format`` with its choices."""
+    help = "How to print it." + (f"  [default: {default}]" if default else "")
+    return click.option("--format", "form", type=click.Choice(forms), default=default, help=help)
+
+
+def status_option(command: Command) -> Command:
+    """``--status``: which articles count."""
+    choices = click.Choice(["published", "draft", "review", "archived", "all"])
+    help = "Which articles to take."
+    return click.option("--status", type=choices, default="published", show_default=True, help=help)(command)
+
+
+def open_store(store: str | None) -> "tuple[Store, str]":
+    """The published graph and the base of its IRIs."""
+    from kg.garden import store_folder
+    from kg.store import StoreFolder, base_of
+
+    path, config = store_folder(store)
+    opened = StoreFolder(path).open_published()
+    return opened, base_of(opened) or config.base
+
+
+def relocated(diagnostics: list[Diagnostic], root: Path) -> list[Diagnostic]:
+    """Diagnostics with their paths relative to the current folder, as an editor or terminal can open them."""
+    prefix = os.path.relpath(root).replace(os.sep, "/")
+    if prefix == ".":
+        return diagnostics
+    return [d.at(os.path.normpath(f"{prefix}/{d.path}").replace(os.sep, "/")) for d in diagnostics]
+
+
+def show_diagnostics(diagnostics: list[Diagnostic], err: bool) -> None:
+    """Print each problem, its severity coloured on a terminal."""
+    for diagnostic in diagnostics:
+        first, *rest = str(diagnostic).split("\n")
+        mark = f"{diagnostic.severity}[{diagnostic.code}]"
+        place, found, message = first.partition(mark)
+        colour = _COLOURS[diagnostic.severity]
+        line = f"{click.style(place, bold=True)}{click.style(found, fg=colour, bold=True)}{message}"
+        click.echo("\n".join([line, *rest]), err=err)
+
+
+def counted(diagnostics: list[Diagnostic]) -> str:
+    """``1 error, 2 warnings, 3 notes``."""
+    counts = [sum(d.severity is severity for d in diagnostics) for severity in Severity]
+    return ", ".join(plural(n, str(severity)) for n, severity in zip(counts, Severity, strict=True))
+
+
+def plural(number: int, noun: str) -> str:
+    """``1 brief``, ``2,000 briefs``."""
+    return f"{number:,} {noun}" + ("" if number == 1 else "s")
+
+
+def print_table(columns: list[str], rows: list[list[str]], title: str | None = None) -> None:
+    """A table as wide as the terminal; cells wrap."""
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=box.SIMPLE_HEAD, title=title, title_justify="left", title_style="bold", pad_edge=False)
+    for column in columns:
+        table.add_column(Text(column), overflow="fold")
+    for row in rows:
+        table.add_row(*(Text(cell) for cell in row))
+    terminal = sys.stdout.isatty()
+    console = Console(no_color=bool(os.environ.get("NO_COLOR")), width=None if terminal else 160, highlight=False)
+    console.print(table)
+
+
+@contextmanager
+def progress_bar(quiet: bool) -> Iterator[Callable[[int, int], None] | None]:
+    """A progress callback that shows a bar on a terminal once the work takes over a second."""
+    if quiet or not sys.stderr.isatty():
+        yield None
+        return
+    import time
+
+    started = time.monotonic()
+    bar: Any = None
+    task: Any = None
+
+    def report(done: int, total: int) -> None:
+        nonlocal bar, task
+        if bar is None and time.monotonic() - started > 1:
+            from rich.console import Console
+            from rich.progress import Progress
+
+            bar = Progress(console=Console(stderr=True), transient=True)
+            task = bar.add_task("reading briefs", total=total)
+            bar.start()
+        if bar is not None:
+            bar.update(task, completed=done, total=total)
+
+    try:
+        yield report
+    finally:
+        if bar is not None:
+            bar.stop()
+
+
+def write_bytes(data: bytes) -> None:
+    """Write to standard output as it is."""
+    sys.stdout.buffer.write(data)
+    sys.stdout.buffer.flush()

@@ -1,0 +1,151 @@
+"""kg export"""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from kg.cli.common import open_store, plural, status_option, store_option, write_bytes
+
+if TYPE_CHECKING:
+    from pyoxigraph import Store
+
+    from kg.export.selection import Selection
+
+_ENDINGS = {
+    "turtle": "ttl",
+    "ntriples": "nt",
+    "nquads": "nq",
+    "trig": "trig",
+    "rdfxml": "rdf",
+    "jsonld": "jsonld",
+    "graphml": "graphml",
+}
+_XML = ("rdfxml", "graphml")
+_ALIASES = {"ttl": "turtle", "nt": "ntriples", "nq": "nquads", "rdf": "rdfxml", "xml": "rdfxml", "json-ld": "jsonld"}
+FORMATS = [*_ENDINGS, *_ALIASES]
+
+
+@click.command(short_help="Write the graph as Turtle, JSON-LD and other formats.")
+@click.argument("form", metavar="[FORMAT]", type=click.Choice(FORMATS), required=False)
+@click.option("-f", "--format", "option_form", type=click.Choice(FORMATS), help="The same as FORMAT.")
+@click.option("--article", metavar="SLUG", help="One article alone.")
+@click.option("--query", "query_name", metavar="QUERY", help="What a CONSTRUCT query gives: a named query, or a file.")
+@click.option("-p", "--param", "params", multiple=True, metavar="NAME=VALUE", help="Bind a parameter of --query.")
+@click.option("-o", "--out", type=click.Path(path_type=Path), help="A file, or with --per-article a folder.")
+@click.option("--per-article", is_flag=True, help="One file an article, in the folder --out.")
+@click.option("--verify", is_flag=True, help="Read the result with a second parser, and fail if it differs.")
+@status_option
+@store_option
+def command(
+    form: str | None,
+    option_form: str | None,
+    article: str | None,
+    query_name: str | None,
+    params: tuple[str, ...],
+    out: Path | None,
+    per_article: bool,
+    verify: bool,
+    status: str,
+    store: str | None,
+) -> None:
+    """Write the graph in FORMAT: turtle, ntriples, nquads, trig, rdfxml, jsonld or graphml (default: turtle).
+
+    Published articles only, unless --status all. The same briefs give the same bytes, whatever the machine.
+    RDF/XML and GraphML can't hold some control characters: they show U+0001 as [U+0001], with a warning.
+
+    \b
+    kg export turtle > garden.ttl
+    kg export jsonld --article sourdough
+    kg export turtle --per-article --out public/graph
+    """
+    form = form or option_form or "turtle"
+    form = _ALIASES.get(form, form)
+    opened, base = open_store(store)
+    if per_article:
+        if out is None or article or query_name:
+            raise click.UsageError("--per-article needs --out DIR, and neither --article nor --query")
+        _write_each(opened, base, form, status, out, verify)
+        return
+    selection = _select(opened, base, article, query_name, params, status)
+    data = _written(selection, form, verify)
+    if out is None:
+        write_bytes(data)
+    else:
+        _write_file(out, data)
+
+
+def _select(
+    store: "Store", base: str, article: str | None, query_name: str | None, params: tuple[str, ...], status: str
+) -> "Selection":
+    from kg.export import selection as parts
+
+    if article and query_name:
+        raise click.UsageError("give --article or --query, not both")
+    if article:
+        return parts.select_article(store, base, article, status)
+    whole = parts.select(store, base, status)
+    return _constructed(whole, base, query_name, params) if query_name else whole
+
+
+def _constructed(whole: "Selection", base: str, name: str, params: tuple[str, ...]) -> "Selection":
+    """The triples of a CONSTRUCT query over the selected articles alone."""
+    from pyoxigraph import QueryTriples, RdfFormat, Store
+
+    from kg.cli.query import _values
+    from kg.export.rdf import n_quads
+    from kg.export.selection import Selection
+    from kg.querying import bind, find_query, run
+    from kg.results import n_triples
+
+    query = find_query(name)
+    store = Store()
+    store.bulk_load(n_quads(whole), RdfFormat.N_QUADS)
+    answer = run(store, bind(query, _values(params), base))
+    if not isinstance(answer, QueryTriples):
+        raise click.UsageError(f"{query.name} gives no triples; an export needs a CONSTRUCT or DESCRIBE query")
+    lines = [line.removesuffix(" .") for line in n_triples(answer).decode().split("\n") if line]
+    return Selection(base, {f"{base}graph/constructed": lines})
+
+
+def _written(selection: "Selection", form: str, verify: bool) -> bytes:
+    from kg.export.rdf import WRITERS, has_stand_ins
+
+    if form in _XML and has_stand_ins(selection):
+        warning = f"{form} can't hold some control characters; they are written as [U+0001] and the like"
+        click.echo(f"{click.style('warning', fg='yellow')}: {warning}", err=True)
+    if form == "jsonld":
+        from kg.export.jsonld import json_ld
+
+        data = json_ld(selection)
+    elif form == "graphml":
+        from kg.export.graphml import graphml
+
+        data = graphml(selection)
+    else:
+        data = WRITERS[form](selection)
+    if verify:
+        from kg.export.verify import verify as verify_export
+
+        verify_export(data, form, selection)
+    return data
+
+
+def _write_each(store: "Store", base: str, form: str, status: str, out: Path, verify: bool) -> None:
+    from kg import namespaces as ns
+    from kg.export import selection as parts
+
+    names = parts.slugs_of(store, base, status)
+    for slug in names:
+        data = _written(parts.select_article(store, base, slug, status), form, verify)
+        _write_file(out / f"{ns.segment(slug)}.{_ENDINGS[form]}", data)
+    click.echo(f"{plural(len(names), 'file')} in {out}", err=True)
+
+
+def _write_file(path: Path, data: bytes) -> None:
+    from kg.store import environment
+
+    with environment(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if not path.is_file() or path.read_bytes() != data:
+            path.write_bytes(data)

@@ -1,0 +1,102 @@
+"""The ``kg`` command: its list of commands, each imported only when it runs."""
+
+import difflib
+import importlib
+import os
+import sys
+from typing import Any
+
+import click
+
+from kg import __version__
+
+COMMANDS = {
+    "init": "Write a kg.toml with the settings of a garden.",
+    "new": "Begin a brief that is valid as it stands.",
+    "check": "Say what is wrong in the briefs, and where.",
+    "explain": "Print the page of a diagnostic's code.",
+    "build": "Compile the briefs into the graph.",
+    "query": "Ask the graph with SPARQL.",
+    "queries": "List the named queries.",
+    "export": "Write the graph as Turtle, JSON-LD and other formats.",
+    "analyze": "Measure the graph: counts, centrality, communities.",
+    "render": "Write a brief back from the graph.",
+}
+
+
+class _LazyGroup(click.Group):
+    """Commands by name; help lists them without importing any."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = importlib.import_module(f"kg.cli.{cmd_name}").command
+        return command
+
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
+        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
+            near = difflib.get_close_matches(args[0], COMMANDS, 1)
+            hint = f" Did you mean {near[0]}?" if near else ""
+            raise click.UsageError(f"There is no command {args[0]!r}.{hint}", ctx)
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+@click.group(cls=_LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="kg")
+def cli() -> None:
+    """Compile a folder of agent briefs into a knowledge graph, and ask it.
+
+    \b
+    kg build               compile the briefs in this folder
+    kg queries             what can be asked
+    kg query claims        ask it
+    kg export turtle       publish it
+    """
+
+
+def main() -> None:
+    """Run the command line; exit codes: 0 fine, 1 findings, 2 wrong usage, 3 the environment."""
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: list[str]) -> int:
+    """Run one command and return its exit code."""
+    from kg.errors import KgError
+
+    try:
+        code = cli.main(arguments, prog_name="kg", standalone_mode=False, color=_colour())
+        return code if isinstance(code, int) else 0
+    except click.exceptions.Exit as stop:
+        return stop.exit_code
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except KgError as error:
+        _show(error.message, error.help)
+        return error.exit_code
+    except (KeyboardInterrupt, click.Abort):
+        click.echo("stopped", err=True)
+        return 130
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+
+
+def _colour() -> bool | None:
+    """None lets click decide by the terminal."""
+    if os.environ.get("NO_COLOR"):
+        return False
+    return True if os.environ.get("FORCE_COLOR") else None
+
+
+def _show(message: str, help: str | None) -> None:
+    click.echo(f"{click.style('error', fg='red', bold=True)}: {message}", err=True)
+    if help:
+        click.echo(f"  {click.style('help', fg='cyan')}: {help}", err=True)

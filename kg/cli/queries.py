@@ -1,0 +1,40 @@
+"""kg queries"""
+
+import json
+
+import click
+
+from kg.cli.common import format_option
+
+
+@click.command(short_help="List the named queries.")
+@format_option("text", "json", default="text")
+def command(form: str) -> None:
+    """List the queries that ship with kg: what each answers, its parameters, an example.
+
+    \b
+    kg queries
+    kg query claims-by-article -p article=sourdough
+    """
+    from kg.querying import named_queries
+
+    found = named_queries()
+    if form == "json":
+        fields = ("name", "title", "question", "example")
+        listed = [
+            {
+                **{name: getattr(query, name) for name in fields},
+                "parameters": [
+                    {"name": p.name, "type": p.type, "default": p.default, "help": p.help} for p in query.parameters
+                ],
+            }
+            for query in found
+        ]
+        click.echo(json.dumps(listed, ensure_ascii=False, indent=2))
+        return
+    for query in found:
+        click.echo(click.style(query.name, bold=True))
+        click.echo(f"  {query.question}")
+        for p in query.parameters:
+            default = f" [default: {p.default}]" if p.default is not None else ""
+            click.echo(f"  -p {p.name}=…  {p.help} ({p.type}){default}")

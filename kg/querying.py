@@ -1,0 +1,244 @@
+"""Questions to the graph: named queries, their typed parameters, and what a query that finds nothing got wrong."""
+
+import difflib
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from pyoxigraph import (
+    Literal,
+    NamedNode,
+    QueryBoolean,
+    QuerySolutions,
+    QueryTriples,
+    RdfFormat,
+    Store,
+    parse,
+)
+
+from kg import namespaces as ns
+from kg import resources
+from kg.errors import UsageError
+from kg.sparql import named_iris, parameters, refuse, replace_parameters
+
+Answer = QuerySolutions | QueryBoolean | QueryTriples
+_HEADER = re.compile(r"#\s*(?P<key>title|question|param|example)\s*:\s*(?P<value>.*?)\s*\Z")
+_PARAM = re.compile(
+    r"(?P<name>\w+)\s+\((?P<type>\w+)\)(?:\s*=\s*(?P<default>\S+))?\s*(?:[-\u2013\u2014]+\s*(?P<help>.*))?\Z"
+)
+_PLACE = re.compile(r"error at (?P<line>\d+):(?P<column>\d+): (?P<what>.*)", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A value that a named query asks for."""
+
+    name: str
+    type: str
+    default: str | None
+    help: str
+
+
+@dataclass(frozen=True, slots=True)
+class NamedQuery:
+    """A query that ships with kg, or any file with such a header."""
+
+    name: str
+    title: str
+    question: str
+    parameters: tuple[Parameter, ...]
+    example: str
+    text: str
+
+
+def named_queries() -> list[NamedQuery]:
+    """The queries that ship with kg, by name."""
+    return [read_query(path) for path in sorted(resources.folder("queries").glob("*.rq"))]
+
+
+def read_query(path: Path) -> NamedQuery:
+    """Read a query file.
+
+    The lines of its header: ``# title: …``, ``# question: …``, ``# param: name (type) = default - help`` and
+    ``# example: …``.
+
+    Errors: UsageError for a file that can't be read or a parameter without a known type.
+    """
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(f"{path}: can't be read: {getattr(error, 'strerror', None) or error}") from None
+    header: dict[str, list[str]] = {}
+    for line in text.splitlines():
+        if match := _HEADER.match(line):
+            header.setdefault(match["key"], []).append(match["value"])
+    params = tuple(_parameter(path, value) for value in header.get("param", []))
+    title, question, example = (" ".join(header.get(key, [])) for key in ("title", "question", "example"))
+    return NamedQuery(path.stem, title, question, params, example, text)
+
+
+def _parameter(path: Path, value: str) -> Parameter:
+    match = _PARAM.match(value)
+    if match is None or match["type"] not in _TYPES:
+        raise UsageError(f"{path}: parameter {value!r}", f"write name (type), the type one of {', '.join(_TYPES)}")
+    return Parameter(match["name"], match["type"], match["default"], match["help"] or "")
+
+
+def find_query(name: str) -> NamedQuery:
+    """A named query, or the query in a file.
+
+    Errors: UsageError naming the nearest where there is neither.
+    """
+    known = {query.name: query for query in named_queries()}
+    if name in known:
+        return known[name]
+    if Path(name).is_file():
+        return read_query(Path(name))
+    near = difflib.get_close_matches(name, known, 3, 0.5)
+    help = f"did you mean {' or '.join(near)}?" if near else "kg queries lists the names; -e takes a query itself"
+    raise UsageError(f'there is no query and no file called "{name}"', help)
+
+
+def bind(query: NamedQuery, values: dict[str, str], base: str) -> str:
+    """A query's text with its parameters bound as terms, the defaults where a value is missing.
+
+    Errors: UsageError for a value that is missing, unknown or of the wrong type.
+    """
+    known = {parameter.name: parameter for parameter in query.parameters}
+    for name in values:
+        if name not in known:
+            listed = ", ".join(known) or "none"
+            raise UsageError(f"{query.name} has no parameter {name}", f"its parameters: {listed}")
+    terms: dict[str, str] = {}
+    for name, parameter in known.items():
+        value = values.get(name, parameter.default)
+        if value is None:
+            raise UsageError(f"{query.name} needs a value for {name}: {parameter.help}", f"add -p {name}=…")
+        terms[name] = _TYPES[parameter.type](value, base)
+    return replace_parameters(query.text, terms)
+
+
+def bind_loose(text: str, values: dict[str, str], base: str) -> str:
+    """A query's text with ``$name`` bound; ``name:type`` says the type of a value, else it is a string."""
+    terms: dict[str, str] = {}
+    for key, value in values.items():
+        name, _, kind = key.partition(":")
+        if (kind or "string") not in _TYPES:
+            raise UsageError(f"{kind} is no type of a parameter", f"the types: {', '.join(_TYPES)}")
+        terms[name] = _TYPES[kind or "string"](value, base)
+    unused = terms.keys() - parameters(text)
+    if unused:
+        raise UsageError(f"the query does not use ${', $'.join(sorted(unused))}", "write $name where the value goes")
+    return replace_parameters(text, terms)
+
+
+def _article(value: str, base: str) -> str:
+    """An article by its slug or its IRI."""
+    return f"<{value}>" if value.startswith(base) and _is_iri(value) else f"<{ns.article(base, value)}>"
+
+
+def _claim(value: str, base: str) -> str:
+    """A claim as ``slug#claim-001``."""
+    slug, _, claim = value.rpartition("#")
+    return f"<{ns.article(base, slug or value)}#{ns.segment(claim)}>"
+
+
+def _shared(space: str) -> Callable[[str, str], str]:
+    return lambda value, base: f"<{base}{space}/{ns.fold(value)}>"
+
+
+def _integer(value: str, base: str) -> str:
+    if not re.fullmatch(r"\d{1,9}", value):
+        raise UsageError(f'"{value}" is no whole number')
+    return value
+
+
+def _date(value: str, base: str) -> str:
+    if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
+        raise UsageError(f'"{value}" is no date', "write YYYY-MM-DD")
+    return str(Literal(value, datatype=NamedNode(ns.XSD + "date")))
+
+
+def _iri(value: str, base: str) -> str:
+    iri = ns.expand(value) or value
+    if not _is_iri(iri):
+        raise UsageError(f'"{value}" is no IRI', "write a CURIE such as schema:text, or a whole address")
+    return f"<{iri}>"
+
+
+def _is_iri(value: str) -> bool:
+    try:
+        NamedNode(value)
+    except ValueError:
+        return False
+    return True
+
+
+_TYPES: dict[str, Callable[[str, str], str]] = {
+    "string": lambda value, base: str(Literal(value)),
+    "integer": _integer,
+    "date": _date,
+    "iri": _iri,
+    "article": _article,
+    "claim": _claim,
+    "work": _shared("mentions"),
+    "kind": _shared("kinds"),
+}
+
+
+def run(store: Store, text: str) -> Answer:
+    """Ask the default dataset, the union of its named graphs; the usual prefixes are known.
+
+    Errors: UsageError for a syntax error, with the line and a caret, and for what kg does not run.
+    """
+    refuse(text)
+    try:
+        return store.query(text, prefixes=ns.PREFIXES, use_default_graph_as_union=True)
+    except SyntaxError as error:
+        raise UsageError(syntax_message(text, str(error))) from None
+
+
+def syntax_message(text: str, message: str) -> str:
+    """A syntax error as line, column, the line itself and a caret below the place."""
+    match = _PLACE.search(message)
+    if match is None:
+        return f"the query can't be read: {message}"
+    line, column = int(match["line"]), int(match["column"])
+    lines = text.split("\n")
+    shown = lines[line - 1].rstrip("\r") if line <= len(lines) else ""
+    caret = re.sub(r"[^\t]", " ", shown[: column - 1]) + "^"
+    return f"query:{line}:{column}: the query can't be read here: {match['what'].strip()}\n  {shown}\n  {caret}"
+
+
+def unknown_terms(store: Store, text: str) -> list[str]:
+    """A sentence for each class or property of a query that occurs nowhere, with the nearest that do."""
+    problems = []
+    for iri, written in named_iris(text, ns.PREFIXES).items():
+        node = NamedNode(iri) if _is_iri(iri) else None
+        if node is None or not _is_term(iri) or _occurs(store, node):
+            continue
+        near = difflib.get_close_matches(iri, _present_terms(store), 3, 0.8)
+        names = " or ".join(ns.compress(term) or term for term in near)
+        problems.append(f"{written} occurs nowhere in the graph" + (f"; the nearest: {names}" if names else ""))
+    return problems
+
+
+def _is_term(iri: str) -> bool:
+    """Whether an IRI is of a vocabulary, not of the garden or a datatype."""
+    return any(iri.startswith(space) for space in ns.PREFIXES.values()) and not iri.startswith(ns.XSD)
+
+
+def _occurs(store: Store, node: NamedNode) -> bool:
+    found = (
+        store.quads_for_pattern(None, node, None),
+        store.quads_for_pattern(None, None, node),
+        store.quads_for_pattern(node, None, None),
+    )
+    return any(next(iter(quads), None) is not None for quads in found)
+
+
+def _present_terms(store: Store) -> list[str]:
+    """The declared terms that occur in the graph."""
+    declared = {str(t.subject)[1:-1] for t in parse(resources.ontology(), RdfFormat.TURTLE)}
+    return sorted(iri for iri in declared if _is_iri(iri) and _occurs(store, NamedNode(iri)))

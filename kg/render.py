@@ -1,0 +1,232 @@
+"""The brief written back from the graph's nodes alone, so that reading it again gives the same graph."""
+
+import json
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from pyoxigraph import Literal, NamedNode, RdfFormat, parse
+
+from kg import namespaces as ns
+from kg.export.selection import Selection
+from kg.model import HEADINGS, Json, Role
+from kg.reading.families import read_family
+from kg.reading.markdown import RunningText
+from kg.reading.source import Source
+
+_ORDER = list(Role)
+_ITEMS = {
+    Role.AUDIENCE: "audience",
+    Role.SOURCES: "family",
+    Role.QUERIES: "query",
+    Role.LIMITS: "limit",
+    Role.INSTRUCTIONS: "instruction",
+}
+_LINE_START = re.compile(r"(?:[-+](?=\s|\Z)|#{1,6}(?=\s|\Z)|>|~~~|={1,}\s*\Z|-{1,}\s*\Z|\|)")
+_NUMBERED = re.compile(r"(\d{1,9})([.)])(?=\s|\Z)")
+_MARKUP = re.compile(r"[\\*`\[\]]|(?<![^\W_])_|_(?![^\W_])|<(?=[A-Za-z/!?])|&(?=#?\w+;)|!(?=\[)")
+_PLAIN_YAML = re.compile(r"[A-Za-z][\w ,.()/-]*[\w)]\Z|[A-Za-z]\Z")
+_YAML_WORDS = frozenset({"null", "true", "false", "yes", "no", "on", "off", "y", "n"})
+
+
+@dataclass(slots=True)
+class _Node:
+    iri: str
+    values: dict[str, list[str]] = field(default_factory=dict)
+    """Property IRI → literal values and IRIs, sorted."""
+
+    def one(self, predicate: str) -> str:
+        return next(iter(self.values.get(predicate, ())), "")
+
+    def all(self, predicate: str) -> list[str]:
+        return self.values.get(predicate, [])
+
+
+def render_brief(selection: Selection) -> str:
+    """One article's brief as front matter and Markdown.
+
+    Shape: the text of an agent.md; prose comes back as it was written, bullets and headings from their nodes.
+    """
+    return _Renderer(selection).text()
+
+
+class _Renderer:
+    def __init__(self, selection: Selection) -> None:
+        assert selection.slug is not None
+        self.base = selection.base
+        self.root = ns.article(selection.base, selection.slug)
+        self.nodes: dict[str, _Node] = {}
+        lines = "".join(f"{line} .\n" for line in selection.triples())
+        for quad in parse(lines.encode(), RdfFormat.N_TRIPLES, lenient=True):
+            subject = str(quad.subject)[1:-1]
+            node = self.nodes.setdefault(subject, _Node(subject))
+            value = quad.object.value if isinstance(quad.object, Literal | NamedNode) else ""
+            node.values.setdefault(quad.predicate.value, []).append(value)
+        self.sections = {self._number(node): node for node in self._series("section")}
+
+    def text(self) -> str:
+        body = "\n\n".join(part for part in self._parts() if part)
+        return f"---\n{self._front_matter()}---\n" + (f"\n{body}\n" if body else "")
+
+    def _node(self, name: str) -> _Node:
+        iri = f"{self.root}#{name}"
+        return self.nodes.get(iri) or _Node(iri)
+
+    def _series(self, name: str) -> list[_Node]:
+        """The numbered nodes of a kind, in their order; nodes below them left out."""
+        pattern = re.compile(re.escape(f"{self.root}#{name}-") + r"\d+\Z")
+        found = [node for iri, node in self.nodes.items() if pattern.match(iri)]
+        return sorted(found, key=self._number)
+
+    @staticmethod
+    def _number(node: _Node) -> int:
+        return int(node.iri.rpartition("-")[2])
+
+    def _front_matter(self) -> str:
+        article, brief = self.nodes[self.root], self._node("brief")
+        slug = article.one(ns.DCTERMS + "identifier")
+        extra: dict[str, Json] = json.loads(brief.one(ns.KG + "extra") or "{}")
+        values: dict[str, Json] = {
+            "schemaVersion": _int(brief.one(ns.DCTERMS + "conformsTo").removeprefix(ns.FORMAT)),
+            "id": brief.one(ns.DCTERMS + "identifier") or None,
+            "articleId": f"article:{slug}",
+            "slug": slug,
+            "title": brief.one(ns.DCTERMS + "title") or None,
+            "tokenBudget": _int(brief.one(ns.KG + "tokenBudget")),
+            "status": brief.one(ns.SCHEMA + "creativeWorkStatus") or None,
+        }
+        updated = brief.one(ns.SCHEMA + "dateModified")
+        lines = [f"{key}: {_yaml(extra.pop(key, value))}\n" for key, value in values.items() if key in extra or value]
+        lines += [f"updated: {updated}\n"] if updated else []
+        return "".join(lines + [f"{_yaml_key(key)}: {_yaml(value)}\n" for key, value in extra.items()])
+
+    def _parts(self) -> Iterable[str]:
+        """The sections: those with nodes at their number, the others in their usual order in the gaps."""
+        written = {section.one(ns.KG + "sectionRole") for section in self.sections.values()}
+        unwritten = [role for role in _ORDER if f"{ns.KG}role-{role}" not in written and self._items(role)]
+        placed: set[Role] = set()
+        number = 0
+        last = max(self.sections, default=0)
+        while number <= last or unwritten:
+            if number in self.sections:
+                yield self._section(self.sections[number], placed)
+            elif number and unwritten:
+                role = unwritten.pop(0)
+                yield f"## {HEADINGS[role]}\n\n{self._items(role)}"
+            number += 1
+
+    def _section(self, section: _Node, placed: set[Role]) -> str:
+        title = section.one(ns.DCTERMS + "title")
+        name = section.one(ns.KG + "sectionRole").removeprefix(f"{ns.KG}role-")
+        role = Role(name) if name else None
+        items = ""
+        if role and role not in placed:
+            placed.add(role)
+            items = self._items(role)
+        before, after = section.one(ns.KG + "markdown"), section.one(ns.KG + "markdownAfter")
+        if items and after[:1] in (" ", "\t"):
+            after = f"<!-- -->\n\n{after}"  # else its indent would make it part of the last item
+        heading = f"## {escape(title)}".rstrip() if self._number(section) else ""
+        return "\n\n".join(part for part in (heading, before, items, after) if part)
+
+    def _items(self, role: Role) -> str:
+        """What a role's nodes say; nothing where they come from prose or there are none."""
+        if role is Role.THESIS:
+            thesis = self._node("thesis")
+            return "" if thesis.all(ns.PROV + "wasDerivedFrom") else self._marked(thesis)
+        if role is Role.CLAIMS:
+            claims = [c for c in self._series("claim") if not c.all(ns.PROV + "wasDerivedFrom")]
+            return "\n".join(f"- `{c.one(ns.DCTERMS + 'identifier')}`: {self._bullet(c)}" for c in claims)
+        if role is Role.SOURCES:
+            return "\n".join(f"- {self._family(family)}" for family in self._series("family"))
+        name = _ITEMS.get(role)
+        return "\n".join(f"- {self._bullet(item)}" for item in self._series(name)) if name else ""
+
+    def _bullet(self, node: _Node) -> str:
+        notes = [f"  - {escape(note)}" for note in node.all(ns.SKOS + "note")]
+        return "\n".join([self._marked(node) or "<!-- -->", *notes])
+
+    def _marked(self, node: _Node) -> str:
+        """A node's text with its links put back."""
+        parts: list[str] = []
+        text, at = node.one(ns.SCHEMA + "text"), 0
+        links = [n for iri, n in sorted(self.nodes.items()) if iri.startswith(f"{node.iri}-link-")]
+        for link in links:
+            words = link.one(ns.SCHEMA + "text")
+            found = text.find(words, at)
+            if found < 0:
+                continue
+            parts.append(escape(text[at:found], first=not parts))
+            image = f"{ns.SCHEMA}ImageObject" in link.all(ns.RDF + "type")
+            parts.append(
+                f"{'!' if image else ''}[{escape(words, first=False)}]({_target(link.one(ns.SCHEMA + 'url'))})"
+            )
+            at = found + len(words)
+        parts.append(escape(text[at:], first=not parts))
+        return "".join(parts)
+
+    def _family(self, family: _Node) -> str:
+        """A family's text; where the plain words would be read otherwise, its works are set in italics."""
+        text = family.one(ns.SCHEMA + "text")
+        plain = RunningText(text, [(0, 0)], [], [], 0)
+        names = set(family.all(ns.KG + "names"))
+        kinds = set(family.all(ns.KG + "sourceKind"))
+        found = read_family(Source("", text), plain)
+        same_works = {f"{self.base}mentions/{ns.fold(work.value)}" for work in found.works} == names
+        same_kind = {f"{self.base}kinds/{ns.fold(found.kind.value)}" for _ in [0] if found.kind} == kinds
+        same_notes = {note.value for note in found.notes} == set(family.all(ns.SKOS + "note"))
+        if same_works and same_kind and same_notes:
+            return self._marked(family)
+        return self._italic(text, [self.nodes[iri].one(ns.SKOS + "prefLabel") for iri in names if iri in self.nodes])
+
+    def _italic(self, text: str, labels: list[str]) -> str:
+        spans: list[tuple[int, int]] = []
+        folded = ns.folded(text)
+        if len(folded) != len(text.removesuffix(".").rstrip()):
+            return escape(text)
+        for label in sorted(labels, key=len, reverse=True):
+            start = folded.find(ns.folded(label))
+            end = start + len(ns.folded(label))
+            if start >= 0 and not any(a < end and start < b for a, b in spans):
+                spans.append((start, end))
+        parts: list[str] = []
+        at = 0
+        for start, end in sorted(spans):
+            parts += [escape(text[at:start], first=not at), f"*{escape(text[start:end], first=False)}*"]
+            at = end
+        return "".join([*parts, escape(text[at:], first=not at)])
+
+
+def escape(text: str, first: bool = True) -> str:
+    """Plain text as Markdown that reads as just that text; `first`: it begins a line.
+
+    >>> escape("1. a *b* [c] snake_case _x_ <i> &amp; #1")
+    '1\\\\. a \\\\*b\\\\* \\\\[c\\\\] snake_case \\\\_x\\\\_ \\\\<i> \\\\&amp; #1'
+    """
+    escaped = _MARKUP.sub(lambda match: "\\" + match[0], text)
+    if first:
+        escaped = _NUMBERED.sub(r"\1\\\2", escaped, count=1) if _NUMBERED.match(escaped) else escaped
+        escaped = "\\" + escaped if _LINE_START.match(escaped) else escaped
+    return escaped
+
+
+def _target(url: str) -> str:
+    if url and not re.search(r"[\s<>()\\]|[^\x21-\x7e]", url) and not url.startswith("<"):
+        return url.replace("&", "\\&")
+    return "<" + re.sub(r"([<>\\&])", r"\\\1", url).replace("\n", "%0A") + ">"
+
+
+def _int(text: str) -> int | None:
+    return int(text) if text else None
+
+
+def _yaml(value: Json) -> str:
+    """A value in YAML's flow style; text is bare only where no reader could take it for something else."""
+    if isinstance(value, str) and _PLAIN_YAML.match(value) and value.lower() not in _YAML_WORDS:
+        return value
+    text = json.dumps(value, ensure_ascii=False)
+    return re.sub(r"[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]", lambda m: f"\\u{ord(m[0]):04x}", text)
+
+
+def _yaml_key(key: str) -> str:
+    return key if re.fullmatch(r"[A-Za-z][\w-]*", key) and key.lower() not in _YAML_WORDS else _yaml(key + "")
