@@ -6,6 +6,7 @@ Source: RFC 3987 §2.2 for what an IRI's path segment can hold.
 import hashlib
 import re
 import unicodedata
+from functools import lru_cache
 from urllib.parse import unquote
 
 KG = "https://w3id.org/claimgraph/ns#"
@@ -42,7 +43,7 @@ BUILD_GRAPH = "urn:kg:build"
 DEFAULT_BASE = "https://garden.example/"
 
 _LOCAL_NAME = re.compile(r"[A-Za-z_][\w-]*(?:\.[\w-]+)*\Z")
-_KEPT_ASCII = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~!$&'()*+,;=:@")
+_NOT_PLAIN = re.compile(r"[^A-Za-z0-9\-._~!$&'()*+,;=:@]")
 _ENCODED_CATEGORIES = frozenset({"Cc", "Cf", "Cn", "Co", "Cs", "Zs", "Zl", "Zp"})
 _SEGMENT_BYTES = 80
 _SEGMENT_HEAD = 60
@@ -81,15 +82,13 @@ def segment(text: str) -> str:
     text = unicodedata.normalize("NFC", text)
     if text in (".", ".."):
         return "%2E" * len(text)
-    if text.isascii() and _KEPT_ASCII.issuperset(text):
-        return text
-    return "".join(char if _stays(char) else _percent(char) for char in text)
+    return _NOT_PLAIN.sub(_encoded, text)
 
 
-def _stays(char: str) -> bool:
-    if char.isascii():
-        return char in _KEPT_ASCII
-    return unicodedata.category(char) not in _ENCODED_CATEGORIES and char != "\ufffd"
+def _encoded(match: re.Match[str]) -> str:
+    char = match[0]
+    stays = char > "\x7f" and char != "\ufffd" and unicodedata.category(char) not in _ENCODED_CATEGORIES
+    return char if stays else _percent(char)
 
 
 def _percent(char: str) -> str:
@@ -106,6 +105,7 @@ def folded(text: str) -> str:
     return " ".join(text.split()).removesuffix(".").rstrip()
 
 
+@lru_cache(maxsize=4096)
 def fold(text: str) -> str:
     """The path segment of a shared label; over 80 bytes, its first 60 and a hash.
 

@@ -141,7 +141,7 @@ class _Body:
 
     def _count(self) -> int:
         """How many nodes there are so far."""
-        bullets = sum(len(items) for items in self.items.values())
+        bullets = sum(map(len, self.items.values()))
         found = self.claims
         return bullets + len(self.families) + len(found.claims) + len(found.unnumbered) + (self.thesis is not None)
 
@@ -231,7 +231,7 @@ class _Body:
                 self.thesis = self.thesis or thesis
 
     def _hidden_rest(self) -> None:
-        for part in self.parts:
+        for part in self.parts if self.source.may_hold_html else ():
             for block in part.blocks:
                 for inner in block.walk():
                     if inner.kind == "HtmlBlock" and unclosed_comment(inner):
@@ -252,6 +252,8 @@ class _Body:
         self._problem(kept[0].start, "KG021", message, "it is kept as the section's Markdown")
 
     def _left_out_tags(self, part: Part, kept: list[Block]) -> None:
+        if not self.source.may_hold_html:
+            return
         kept_ids = {id(block) for block in kept}
         for block in part.blocks:
             if id(block) in kept_ids:

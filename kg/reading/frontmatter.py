@@ -134,7 +134,7 @@ class _Composer:
 
     def _document(self) -> Node | None:
         try:
-            return self._compose(yaml.parse(self.text, Loader=Loader))
+            return self._compose(_events(self.text))
         except yaml.MarkedYAMLError as error:
             raise self._syntax_problem(error) from None
         except yaml.reader.ReaderError as error:
@@ -184,7 +184,7 @@ class _Composer:
     def _scalar(self, event: Any) -> Scalar:
         self._refuse_tag(event)
         value = event.value
-        if any("\ud800" <= char <= "\udfff" for char in value):
+        if not value.isascii() and any("\ud800" <= char <= "\udfff" for char in value):
             raise _BlockError(
                 "KG004", "the value holds half of a surrogate pair", self._at(event), "write the character"
             )
@@ -231,6 +231,15 @@ class _Composer:
             help = "put quotation marks around the value"
             return _BlockError("KG004", "the value holds a bare colon", location, help)
         return _BlockError("KG004", f"the front matter is not valid YAML: {problem}", location, None)
+
+
+def _events(text: str) -> Iterator[Any]:
+    loader = Loader(text)
+    try:
+        while (event := loader.get_event()) is not None:
+            yield event
+    finally:
+        loader.dispose()
 
 
 def _one_escape(match: re.Match[str]) -> str:

@@ -15,6 +15,7 @@ from kg.model import Link, Text
 from kg.reading.source import Source
 
 _SPACE = re.compile(r"[ \t\n\r]+")
+_FOLDS = re.compile(r"[\t\n\r]|  ")
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _BREAK = re.compile(r"<br\s*/?>\Z", re.IGNORECASE)
 _EMPHASIS_TAG = re.compile(r"<(/?)(?:em|i|cite)>\Z", re.IGNORECASE)
@@ -89,8 +90,10 @@ class RunningText:
             start += 1
         while end > start and self.value[end - 1] == " ":
             end -= 1
-        inside = [link for link in self.links if start <= link[0] and link[1] <= end]
-        links = tuple(Link(self.value[a:b].strip(" "), url, image) for a, b, url, image in inside)
+        links: tuple[Link, ...] = ()
+        if self.links:
+            inside = [link for link in self.links if start <= link[0] and link[1] <= end]
+            links = tuple(Link(self.value[a:b].strip(" "), url, image) for a, b, url, image in inside)
         return Text(self.value[start:end], source.location(self.offset_at(start)), links)
 
 
@@ -115,7 +118,9 @@ class _Builder:
             self._word(event, start, end, stack)
             return
         ((kind, value),) = event.items()
-        if kind == "Start":
+        if kind == "Text":
+            _inline(stack, start).pieces.append(Piece(value, start, self.emphasis > 0))
+        elif kind == "Start":
             self._start(value, start, end, stack)
         elif kind == "End":
             self._end(value, stack)
@@ -168,11 +173,9 @@ class _Builder:
             stack[-1].pieces.append(Piece(value, start))
         elif kind == "InlineHtml":
             self._inline_html(value, start, end, _inline(stack, start))
-        elif kind in ("Text", "Code"):
-            block = _inline(stack, start)
-            # a code span's range includes its backticks
-            offset = start + (end - start - len(value.encode())) // 2 if kind == "Code" else start
-            block.pieces.append(Piece(value, offset, self.emphasis > 0))
+        elif kind == "Code":
+            offset = start + (end - start - len(value.encode())) // 2  # the range includes its backticks
+            _inline(stack, start).pieces.append(Piece(value, offset, self.emphasis > 0))
 
     def _inline_html(self, value: str, start: int, end: int, block: Block) -> None:
         if value.startswith("<!--"):
@@ -255,7 +258,10 @@ class Folder:
         """Add a block and what is below it, a space before each."""
         if block.kind == "List" and not nested_lists:
             return
-        self.add(Piece(" ", block.start))
+        if not self.space:
+            self.parts.append(" ")
+            self.length += 1
+            self.space = True
         if block.kind == "HtmlBlock":
             self.add(Piece(html_text("".join(p.text for p in block.pieces)), block.start))
         else:
@@ -274,6 +280,12 @@ class Folder:
 
     def add(self, piece: Piece) -> None:
         """Add a run of text, its white space folded into what stands before."""
+        if not _FOLDS.search(piece.text):
+            skipped = 1 if self.space and piece.text[:1] == " " else 0
+            if len(piece.text) > skipped:
+                self._append(piece.text[skipped:] if skipped else piece.text, piece, skipped)
+                self.space = piece.text[-1] == " "
+            return
         at = 0
         for match in _SPACE.finditer(piece.text):
             self._append(piece.text[at : match.start()], piece, at)
@@ -286,7 +298,7 @@ class Folder:
     def _append(self, text: str, piece: Piece, at: int) -> None:
         if not text:
             return
-        self.anchors.append((self.length, piece.offset + len(piece.text[:at].encode())))
+        self.anchors.append((self.length, piece.offset + len(piece.text[:at].encode()) if at else piece.offset))
         if piece.title:
             self._title(self.length, self.length + len(text))
         self.parts.append(text)
@@ -301,6 +313,6 @@ class Folder:
     def finish(self) -> RunningText:
         """The text so far."""
         value = "".join(self.parts).rstrip(" ")
-        offset = next((byte for _, byte in self.anchors), 0)
+        offset = self.anchors[0][1] if self.anchors else 0
         titles = [(start, min(end, len(value))) for start, end in self.titles if start < len(value)]
         return RunningText(value, self.anchors, titles, self.links, offset)

@@ -95,9 +95,11 @@ def _section_level(blocks: list[Block], aliases: Mapping[str, Role]) -> int:
 
 def markdown_of(source: Source, start: int, end: int, blocks: list[Block], known: Definitions) -> str:
     """A stretch of the file as written, comments and blank edges off, the link definitions it needs added."""
+    own = _without_comments(source, start, end, blocks)
+    if not known:
+        return own
     used = dict.fromkeys(_label(label) for block in blocks for inner in block.walk() for label in inner.references)
     elsewhere = [known[label] for label in used if label in known and not start <= known[label][0] < end]
-    own = _without_comments(source, start, end, blocks)
     return "\n\n".join([own, *(source.data[a:b].decode().strip() for a, b in elsewhere)])
 
 
@@ -114,7 +116,7 @@ def _line_start(source: Source, offset: int) -> int:
 
 
 def _without_comments(source: Source, start: int, end: int, blocks: list[Block]) -> str:
-    cuts = sorted({cut for block in blocks for cut in _comments(source, block)})
+    cuts = sorted({cut for block in blocks for cut in _comments(source, block)}) if source.may_hold_html else []
     kept, at = [], start
     for cut_start, cut_end in cuts:
         if at <= cut_start and cut_end <= end:
