@@ -1,5 +1,6 @@
 """The pipeline: find the files, read what changed, map it, load it, publish it, note what was seen."""
 
+import gc
 import hashlib
 import json
 import time
@@ -57,10 +58,14 @@ def build(place: Place, full: bool = False, progress: Progress | None = None) ->
     with folder.lock():
         with environment(place.store):
             record = Record(place.store / "record.db")
+        collecting = gc.isenabled()
+        gc.disable()  # nothing here makes cycles, and looking for them takes a tenth of the time
         try:
             report = _Build(place, folder, record, full, progress).run()
         finally:
             record.close()
+            if collecting:
+                gc.enable()
     report.seconds = time.perf_counter() - started
     return report
 
@@ -263,19 +268,17 @@ class _Build:
         store = self.folder.open_writer(empty=True)
         self.record.soil()
         labels = _Labels()
-        bulk_load(store, self._all_lines(articles, labels))
+        bulk_load(store, self._all_graphs(articles, labels))
         self._publish(store)
 
-    def _all_lines(self, articles: Iterator[Mapped], labels: "_Labels") -> Iterator[str]:
+    def _all_graphs(self, articles: Iterator[Mapped], labels: "_Labels") -> Iterator[tuple[list[str], str]]:
+        """The triples of each graph, and what makes quads of them."""
         for mapped in articles:
             end = f" <{self._graph(mapped.slug)}> .\n"
             self.report.graphs_written += 1
             labels.take(mapped.shared, mapped.status)
-            for line in mapped.lines:
-                yield line + end
-        end = f" <{ns.shared_graph(self.base)}> .\n"
-        for line in labels.lines():
-            yield line + end
+            yield mapped.lines, end
+        yield labels.lines(), f" <{ns.shared_graph(self.base)}> .\n"
 
     def _write_changes(self, articles: list[Mapped]) -> None:
         gone = self._gone_graphs()

@@ -112,23 +112,23 @@ def environment(path: Path) -> Iterator[None]:
         raise KgError(f"{path} can't be written: {reason}", "mend that, or name another folder with --store") from None
 
 
-def bulk_load(store: Store, lines: Iterable[str]) -> int:
-    """Load N-Quads lines, in chunks that a second thread loads while the next is made.
+def bulk_load(store: Store, graphs: Iterable[tuple[list[str], str]]) -> None:
+    """Load triples in chunks that a second thread loads while the next is made.
 
-    Shape: the number of lines.
+    `graphs`: N-Triples lines without the final dot, and what ends each to make it a line of N-Quads.
     """
     loader = _Loader(store)
-    count = 0
     chunk: list[str] = []
-    for line in lines:
-        chunk.append(line)
-        if len(chunk) >= _CHUNK:
+    size = 0
+    for lines, end in graphs:
+        if lines:
+            chunk += [end.join(lines), end]
+            size += len(lines)
+        if size >= _CHUNK:
             loader.put(chunk)
-            count += len(chunk)
-            chunk = []
+            chunk, size = [], 0
     loader.put(chunk)
     loader.finish()
-    return count + len(chunk)
 
 
 class _Loader:
@@ -142,9 +142,9 @@ class _Loader:
         self.thread = Thread(target=self._run, daemon=True)
         self.thread.start()
 
-    def put(self, lines: list[str]) -> None:
-        if lines:
-            self.chunks.put("".join(lines).encode())
+    def put(self, texts: list[str]) -> None:
+        if texts:
+            self.chunks.put("".join(texts).encode())
         if self.error:
             raise self.error
 

@@ -32,7 +32,7 @@ class Mapped:
     """The article's IRI."""
     status: str | None
     lines: list[str] = field(default_factory=list)
-    """The triples of the article's own graph, sorted, each once."""
+    """The triples of the article's own graph, each once."""
     shared: dict[str, tuple[str, str]] = field(default_factory=dict)
     """IRI of a shared node → its class and this brief's wording of its label."""
     places: dict[str, int] = field(default_factory=dict)
@@ -59,7 +59,7 @@ def map_brief(brief: Brief, garden: Garden) -> Mapped:
     for section in brief.sections:
         mapper.section(section)
     mapper.citations()
-    mapper.out.lines = sorted(set(mapper.out.lines))
+    mapper.out.lines = list(dict.fromkeys(mapper.out.lines))
     return mapper.out
 
 

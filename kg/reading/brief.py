@@ -71,15 +71,6 @@ class _Body:
         self.items: dict[Role, list[Item]] = {role: [] for role in Role}
         self.families: list[SourceFamily] = []
         self.sections: list[Section] = []
-        self.readers: dict[Role | None, Callable[[Part], Left]] = {
-            Role.THESIS: self._thesis,
-            Role.CLAIMS: self._claims,
-            Role.SOURCES: self._families,
-            Role.AUDIENCE: self._items,
-            Role.QUERIES: self._items,
-            Role.LIMITS: self._items,
-            Role.INSTRUCTIONS: self._items,
-        }
 
     def brief(self, fields: Fields) -> Brief:
         self._hidden_rest()
@@ -146,11 +137,11 @@ class _Body:
         return bullets + len(self.families) + len(found.claims) + len(found.unnumbered) + (self.thesis is not None)
 
     def _read_part(self, part: Part) -> Section:
-        reader = self.readers.get(part.role)
+        reader = _READERS.get(part.role)
         if reader is None:
             whole = split.markdown_of(self.source, part.start, part.end, part.blocks, self.definitions)
             return self._section(part, whole, "", part.blocks)
-        before, after = reader(part)
+        before, after = reader(self, part)
         markdown, markdown_after = (split.markdown_of_blocks(self.source, b, self.definitions) for b in (before, after))
         self._left_out_tags(part, before + after)
         if markdown or markdown_after:
@@ -284,6 +275,18 @@ class _Body:
             if number not in known:
                 message = f"claim-{number:03d} is named, but the brief has no such claim"
                 self._problem(at, "KG018", message, "mend the id, or add the claim")
+
+
+_READERS: dict[Role | None, Callable[[_Body, Part], Left]] = {
+    Role.THESIS: _Body._thesis,
+    Role.CLAIMS: _Body._claims,
+    Role.SOURCES: _Body._families,
+    Role.AUDIENCE: _Body._items,
+    Role.QUERIES: _Body._items,
+    Role.LIMITS: _Body._items,
+    Role.INSTRUCTIONS: _Body._items,
+}
+"""How each section is read; a section of another role is kept as Markdown."""
 
 
 def _texts(brief: Brief) -> Iterator[Text]:

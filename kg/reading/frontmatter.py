@@ -154,35 +154,40 @@ class _Composer:
         root: Node | None = None
         documents = 0
         for event in events:
-            if isinstance(event, yaml.DocumentStartEvent):
-                documents += 1
-                if documents > 1:
-                    raise _BlockError("KG004", "the front matter holds a second document", self._at(event), None)
             node: Node | None = None
-            if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+            if isinstance(event, yaml.NodeEvent) and event.anchor:
                 raise self._alias(event)
             if isinstance(event, yaml.ScalarEvent):
                 node = self._scalar(event)
-            elif isinstance(event, yaml.SequenceStartEvent | yaml.MappingStartEvent):
-                self._refuse_tag(event)
-                if len(stack) >= _DEEPEST:
-                    message = f"the front matter is nested over {_DEEPEST} levels deep"
-                    raise _BlockError("KG009", message, self._at(event), "flatten it")
-                stack.append((self._at(event), []))
-            elif isinstance(event, yaml.SequenceEndEvent):
-                at, items = stack.pop()
-                node = Sequence(tuple(items), at)
             elif isinstance(event, yaml.MappingEndEvent):
                 at, items = stack.pop()
                 node = Mapping(self._entries(items), at)
+            elif isinstance(event, yaml.SequenceEndEvent):
+                at, items = stack.pop()
+                node = Sequence(tuple(items), at)
+            elif isinstance(event, yaml.CollectionStartEvent):
+                stack.append((self._opened(event, len(stack)), []))
+            elif isinstance(event, yaml.DocumentStartEvent):
+                documents += 1
+                if documents > 1:
+                    raise _BlockError("KG004", "the front matter holds a second document", self._at(event), None)
             if node is not None and stack:
                 stack[-1][1].append(node)
             elif node is not None and root is None:
                 root = node
         return root
 
-    def _scalar(self, event: Any) -> Scalar:
+    def _opened(self, event: Any, depth: int) -> Location:
+        """The place where a list or mapping begins."""
         self._refuse_tag(event)
+        if depth >= _DEEPEST:
+            message = f"the front matter is nested over {_DEEPEST} levels deep"
+            raise _BlockError("KG009", message, self._at(event), "flatten it")
+        return self._at(event)
+
+    def _scalar(self, event: Any) -> Scalar:
+        if event.tag is not None:
+            self._refuse_tag(event)
         value = event.value
         if not value.isascii() and any("\ud800" <= char <= "\udfff" for char in value):
             raise _BlockError(

@@ -15,7 +15,7 @@ from kg.model import Link, Text
 from kg.reading.source import Source
 
 _SPACE = re.compile(r"[ \t\n\r]+")
-_FOLDS = re.compile(r"[\t\n\r]|  ")
+_FOLDS = ("  ", "\n", "\t", "\r")
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _BREAK = re.compile(r"<br\s*/?>\Z", re.IGNORECASE)
 _EMPHASIS_TAG = re.compile(r"<(/?)(?:em|i|cite)>\Z", re.IGNORECASE)
@@ -280,7 +280,7 @@ class Folder:
 
     def add(self, piece: Piece) -> None:
         """Add a run of text, its white space folded into what stands before."""
-        if not _FOLDS.search(piece.text):
+        if not any(run in piece.text for run in _FOLDS):
             skipped = 1 if self.space and piece.text[:1] == " " else 0
             if len(piece.text) > skipped:
                 self._append(piece.text[skipped:] if skipped else piece.text, piece, skipped)

@@ -31,7 +31,7 @@ _SENTENCE_END = re.compile(
     r"(?<!\be\.g)(?<!\bi\.e)(?<!\bal)(?<!\bvs)[.!?][\"\u201d')\]]?(?=\s+[A-Z\u00c0-\u00de\"\u201c(`]|\s*\Z)"
 )
 _LEAD = re.compile(r"[\s;,.:]*(?:(?:and|but|while|finally)\s+(?:that\s+)?)?", re.IGNORECASE)
-_TAIL = re.compile(r"[\s;,]*(?:[;,]\s*(?:and|but|while|finally))?\s*\Z", re.IGNORECASE)
+_TAIL = re.compile(r"[;,]\s*(?:and|but|while|finally)\Z", re.IGNORECASE)
 _THESIS = re.compile(r"Thesis\s*:\s*", re.IGNORECASE)
 
 
@@ -159,8 +159,10 @@ def _last_sentence(text: str, start: int, end: int) -> int:
 def _pared(text: str, start: int, end: int) -> tuple[int, int]:
     if match := _LEAD.match(text, start, end):
         start = match.end()
-    stretch = text[start:end]
-    return start, start + _TAIL.search(stretch).start() if _TAIL.search(stretch) else end  # type: ignore[union-attr]
+    end = len(text[:end].rstrip(" ;,"))
+    if tail := _TAIL.search(text, max(start, end - 12), end):
+        end = len(text[: tail.start()].rstrip(" ;,"))
+    return start, max(start, end)
 
 
 def _split_clauses(text: str, start: int) -> list[tuple[int, int]]:

@@ -21,12 +21,10 @@ class Source:
     may_hold_html: bool = False
     """Whether there is any ``<`` in it."""
     _starts: list[int] = field(default_factory=list)
-    _ascii: bool = False
 
     def __post_init__(self) -> None:
         self.data = self.text.encode()
         self.may_hold_html = "<" in self.text
-        self._ascii = self.text.isascii()
 
     def location(self, offset: int) -> Location:
         """The place of a byte offset."""
@@ -34,9 +32,8 @@ class Source:
             self._starts = [0, *(match.end() for match in re.finditer(b"\n", self.data))]
         line = bisect_right(self._starts, offset)
         start = self._starts[line - 1]
-        if self._ascii:
-            return Location(line, offset - start + 1)
-        return Location(line, len(self.data[start:offset].decode("utf-8", "ignore")) + 1)
+        before = self.data[start:offset]
+        return Location(line, (len(before) if before.isascii() else len(before.decode("utf-8", "ignore"))) + 1)
 
     def problem(self, place: Location | int, code: str, message: str, help: str | None = None) -> Diagnostic:
         """A diagnostic at a place of this file."""
