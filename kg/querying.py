@@ -187,13 +187,15 @@ _TYPES: dict[str, Callable[[str, str], str]] = {
 }
 
 
-def run(store: Store, text: str) -> Answer:
-    """Ask the default dataset, the union of its named graphs; the usual prefixes are known.
+def run(store: Store, text: str, default_graphs: list[NamedNode] | None = None) -> Answer:
+    """Ask the default dataset, the union of its named graphs or of those given; the usual prefixes are known.
 
     Errors: UsageError for a syntax error, with the line and a caret, and for what kg does not run.
     """
     refuse(text)
     try:
+        if default_graphs is not None:
+            return store.query(text, prefixes=ns.PREFIXES, default_graph=list(default_graphs))
         return store.query(text, prefixes=ns.PREFIXES, use_default_graph_as_union=True)
     except SyntaxError as error:
         raise UsageError(syntax_message(text, str(error))) from None
@@ -209,6 +211,11 @@ def syntax_message(text: str, message: str) -> str:
     shown = lines[line - 1].rstrip("\r") if line <= len(lines) else ""
     caret = re.sub(r"[^\t]", " ", shown[: column - 1]) + "^"
     return f"query:{line}:{column}: the query can't be read here: {match['what'].strip()}\n  {shown}\n  {caret}"
+
+
+def names_outside_graphs(text: str) -> bool:
+    """Whether a query names the ontology's graph or the build's, which no query sees else."""
+    return not {ns.ONTOLOGY_GRAPH, ns.BUILD_GRAPH}.isdisjoint(named_iris(text, ns.PREFIXES))
 
 
 def unknown_terms(store: Store, text: str) -> list[str]:

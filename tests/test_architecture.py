@@ -19,6 +19,7 @@ ORDER = [
     "kg.garden",
     "kg.record",
     "kg.store",
+    "kg.origin",
     "kg.build",
     "kg.sparql",
     "kg.querying",

@@ -1,6 +1,6 @@
 """Many briefs made from the sample garden: each seed again and again under another slug, its words a little varied.
 
-    python tools/make_briefs.py FOLDER NUMBER
+python tools/make_briefs.py FOLDER NUMBER
 """
 
 import random

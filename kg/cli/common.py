@@ -47,6 +47,13 @@ def open_store(store: str | None) -> "tuple[Store, str]":
     return opened, base_of(opened) or config.base
 
 
+def store_path(store: str | None) -> Path:
+    """The folder that ``--store`` names, or the default."""
+    from kg.garden import store_folder
+
+    return store_folder(store)[0]
+
+
 def relocated(diagnostics: list[Diagnostic], root: Path) -> list[Diagnostic]:
     """Diagnostics with their paths relative to the current folder, as an editor or terminal can open them."""
     prefix = os.path.relpath(root).replace(os.sep, "/")

@@ -31,6 +31,7 @@ FORMATS = [*_ENDINGS, *_ALIASES]
 @click.option("-f", "--format", "option_form", type=click.Choice(FORMATS), help="The same as FORMAT.")
 @click.option("--article", metavar="SLUG", help="One article alone.")
 @click.option("--query", "query_name", metavar="QUERY", help="What a CONSTRUCT query gives: a named query, or a file.")
+@click.option("--graph", metavar="IRI", help="urn:kg:ontology or urn:kg:build, which no other export holds.")
 @click.option("-p", "--param", "params", multiple=True, metavar="NAME=VALUE", help="Bind a parameter of --query.")
 @click.option("-o", "--out", type=click.Path(path_type=Path), help="A file, or with --per-article a folder.")
 @click.option("--per-article", is_flag=True, help="One file an article, in the folder --out.")
@@ -42,6 +43,7 @@ def command(
     option_form: str | None,
     article: str | None,
     query_name: str | None,
+    graph: str | None,
     params: tuple[str, ...],
     out: Path | None,
     per_article: bool,
@@ -67,7 +69,7 @@ def command(
             raise click.UsageError("--per-article needs --out DIR, and neither --article nor --query")
         _write_each(opened, base, form, status, out, verify)
         return
-    selection = _select(opened, base, article, query_name, params, status)
+    selection = _outside(graph, store, base) if graph else _select(opened, base, article, query_name, params, status)
     data = _written(selection, form, verify)
     if out is None:
         write_bytes(data)
@@ -86,6 +88,16 @@ def _select(
         return parts.select_article(store, base, article, status)
     whole = parts.select(store, base, status)
     return _constructed(whole, base, query_name, params) if query_name else whole
+
+
+def _outside(graph: str, store: str | None, base: str) -> "Selection":
+    from kg.cli.common import store_path
+    from kg.export.selection import Selection
+    from kg.origin import GRAPHS, graph_lines
+
+    if graph not in GRAPHS:
+        raise click.UsageError(f"--graph takes {' or '.join(GRAPHS)}")
+    return Selection(base, {graph: graph_lines(graph, store_path(store), base)})
 
 
 def _constructed(whole: "Selection", base: str, name: str, params: tuple[str, ...]) -> "Selection":

@@ -62,7 +62,7 @@ def cli() -> None:
 
 
 def main() -> None:
-    """Run the command line; exit codes: 0 fine, 1 findings, 2 wrong usage, 3 the environment."""
+    """Run the command line; exit codes: 0 fine, 1 findings, 2 wrong usage, 3 the environment, 70 a bug in kg."""
     sys.exit(run(sys.argv[1:]))
 
 
@@ -85,8 +85,16 @@ def run(arguments: list[str]) -> int:
         click.echo("stopped", err=True)
         return 130
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
         return 0
+    except OSError as error:
+        _show(f"{error.filename or 'the system'}: {error.strerror or error}", None)
+        return 3
+    except Exception as error:
+        if os.environ.get("KG_DEBUG"):
+            raise
+        _show(f"kg itself is at fault: {type(error).__name__}: {error}", "please report it; KG_DEBUG=1 shows where")
+        return 70
 
 
 def _colour() -> bool | None:

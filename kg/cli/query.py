@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli.common import format_option, open_store, plural, print_table, store_option, write_bytes
+from kg.cli.common import format_option, open_store, plural, print_table, store_option, store_path, write_bytes
 
 if TYPE_CHECKING:
     from pyoxigraph import QuerySolutions, QueryTriples, Store
@@ -30,14 +30,15 @@ def command(
     The prefixes kg, schema, dcterms, skos, prov, cito, rdf, rdfs, owl, xsd, sssom and semapv are known. A value
     given with -p is bound as a term, never pasted: $x in the query is its place, -p x:integer=5 gives it a type.
     Solutions are a table on a terminal and JSON in a pipe; triples are Turtle. In csv, a cell that starts with
-    =, +, -, @ or a tab gets an apostrophe before it unless --raw is given.
+    =, +, -, @ or a tab gets an apostrophe before it unless --raw is given. GRAPH <urn:kg:build> tells the file and
+    line of every node, GRAPH <urn:kg:ontology> holds the ontology; no other query sees them.
 
     \b
     kg query claims-by-article -p article=sourdough
     kg query -e 'SELECT ?text { ?claim a kg:Claim ; schema:text ?text } LIMIT 5'
     kg query my.rq --format csv > out.csv
     """
-    from kg.querying import bind, bind_loose, find_query, run, unknown_terms
+    from kg.querying import bind, bind_loose, find_query, names_outside_graphs, run, unknown_terms
 
     if (name is None) == (text is None):
         raise click.UsageError("give either the name or file of a query, or -e and its text")
@@ -49,7 +50,12 @@ def command(
         query = find_query(name or "")
         question = bind(query, values, base) if query.parameters or not values else bind_loose(query.text, values, base)
         _unknown_articles(opened, base, {p.name: p.type for p in query.parameters}, values)
-    answer = run(opened, question)
+    default_graphs = None
+    if names_outside_graphs(question):
+        from kg.origin import with_outside_graphs
+
+        opened, default_graphs = with_outside_graphs(opened, store_path(store), base)
+    answer = run(opened, question, default_graphs)
     for problem in unknown_terms(opened, question):
         click.echo(f"{click.style('warning', fg='yellow')}: {problem}", err=True)
     _print(answer, form, raw, base)

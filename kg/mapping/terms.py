@@ -76,5 +76,9 @@ DERIVED_FROM = iri(PROV + "wasDerivedFrom")
 PREF_LABEL = iri(SKOS + "prefLabel")
 NOTE = iri(SKOS + "note")
 
+FILE = iri(KG + "file")
+SHA256 = iri(KG + "sha256")
+LINE = iri(KG + "line")
+
 ROLE_CONCEPTS: dict[Role, str] = {role: iri(f"{KG}role-{role}") for role in Role}
 """The concept that says what a section is for."""
