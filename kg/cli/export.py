@@ -102,21 +102,25 @@ def _outside(graph: str, store: str | None, base: str) -> "Selection":
 
 def _constructed(whole: "Selection", base: str, name: str, params: tuple[str, ...]) -> "Selection":
     """The triples of a CONSTRUCT query over the selected articles alone."""
-    from pyoxigraph import QueryTriples, RdfFormat, Store
+    from pyoxigraph import RdfFormat, Store
 
-    from kg.cli.query import _values
+    from kg.cli.query import parameter_values
     from kg.export.rdf import n_quads
     from kg.export.selection import Selection
-    from kg.querying import bind, find_query, run
-    from kg.results import n_triples
+    from kg.querying import bind, find_query
+    from kg.worker import Question, Worker
 
     query = find_query(name)
+    question = Question(bind(query, parameter_values(params), base), "json", base)
     store = Store()
     store.bulk_load(n_quads(whole), RdfFormat.N_QUADS)
-    answer = run(store, bind(query, _values(params), base))
-    if not isinstance(answer, QueryTriples):
-        raise click.UsageError(f"{query.name} gives no triples; an export needs a CONSTRUCT or DESCRIBE query")
-    lines = [line.removesuffix(" .") for line in n_triples(answer).decode().split("\n") if line]
+    worker = Worker(lambda: (store, None))
+    lines: list[str] = []
+    for kind, *part in worker.ask(question):
+        if kind != "triples":
+            raise click.UsageError(f"{query.name} gives no triples; an export needs a CONSTRUCT or DESCRIBE query")
+        lines = part[0]
+    worker.close()
     return Selection(base, {f"{base}graph/constructed": lines})
 
 

@@ -1,16 +1,18 @@
 """kg query"""
 
 import sys
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from kg.cli.common import format_option, open_store, plural, print_table, store_option, store_path, write_bytes
 
 if TYPE_CHECKING:
-    from pyoxigraph import QuerySolutions, QueryTriples, Store
+    from pyoxigraph import NamedNode, Store
 
 _FORMS = ("table", "json", "csv", "tsv", "xml", "turtle", "ntriples", "jsonld")
+_GRAPH_FORMS = ("turtle", "ntriples", "jsonld")
 
 
 @click.command(short_help="Ask the graph with SPARQL.")
@@ -19,11 +21,22 @@ _FORMS = ("table", "json", "csv", "tsv", "xml", "turtle", "ntriples", "jsonld")
 @click.option(
     "-p", "--param", "params", multiple=True, metavar="NAME=VALUE", help="Bind a parameter, $NAME in the query."
 )
+@click.option("--timeout", type=click.FloatRange(min=0.001), default=30, show_default=True, help="Seconds it may take.")
+@click.option("--max-rows", type=click.IntRange(min=0), help="Stop after so many solutions.  [default: no limit]")
+@click.option("--memory", type=click.IntRange(min=64), default=2048, show_default=True, help="MiB it may need.")
 @click.option("--raw", is_flag=True, help="In csv, leave cells that a spreadsheet would run as formulas as they are.")
 @format_option(*_FORMS)
 @store_option
 def command(
-    name: str | None, text: str | None, params: tuple[str, ...], raw: bool, form: str | None, store: str | None
+    name: str | None,
+    text: str | None,
+    params: tuple[str, ...],
+    timeout: float,
+    max_rows: int | None,
+    memory: int,
+    raw: bool,
+    form: str | None,
+    store: str | None,
 ) -> None:
     """Ask the graph: a named query (see kg queries), a file, - for standard input, or -e SPARQL.
 
@@ -33,35 +46,58 @@ def command(
     =, +, -, @ or a tab gets an apostrophe before it unless --raw is given. GRAPH <urn:kg:build> tells the file and
     line of every node, GRAPH <urn:kg:ontology> holds the ontology; no other query sees them.
 
+    A query runs in a process of its own, which can't reach the network and is ended at --timeout (exit code 3).
+
     \b
-    kg query claims-by-article -p article=sourdough
+    kg query claims-by-article -p article=sourdough-starters-as-ecosystems
     kg query -e 'SELECT ?text { ?claim a kg:Claim ; schema:text ?text } LIMIT 5'
     kg query my.rq --format csv > out.csv
     """
-    from kg.querying import bind, bind_loose, find_query, names_outside_graphs, run, unknown_terms
+    from kg.querying import bind, bind_loose, names_outside_graphs, unknown_terms
+    from kg.sparql import refuse
+    from kg.worker import Question, Worker
 
     if (name is None) == (text is None):
         raise click.UsageError("give either the name or file of a query, or -e and its text")
-    values = _values(params)
+    values = parameter_values(params)
+    query = _named(name, text)
+    path = store_path(store)
+    worker = Worker(lambda: _open(path, names_outside_graphs(query.text)), memory)
     opened, base = open_store(store)
-    if text is not None or name == "-":
-        question = bind_loose(text if text is not None else sys.stdin.read(), values, base)
-    else:
-        query = find_query(name or "")
-        question = bind(query, values, base) if query.parameters or not values else bind_loose(query.text, values, base)
-        _unknown_articles(opened, base, {p.name: p.type for p in query.parameters}, values)
-    default_graphs = None
-    if names_outside_graphs(question):
-        from kg.origin import with_outside_graphs
-
-        opened, default_graphs = with_outside_graphs(opened, store_path(store), base)
-    answer = run(opened, question, default_graphs)
-    for problem in unknown_terms(opened, question):
-        click.echo(f"{click.style('warning', fg='yellow')}: {problem}", err=True)
-    _print(answer, form, raw, base)
+    question = bind(query, values, base) if query.parameters else bind_loose(query.text, values, base)
+    refuse(question)
+    for problem in _unknown_articles(opened, base, {p.name: p.type for p in query.parameters}, values):
+        _warn(problem)
+    form = form or ("table" if sys.stdout.isatty() else "json")
+    asked = "raw-csv" if form == "csv" and raw else "table" if form in _GRAPH_FORMS else form
+    parts = worker.ask(Question(question, asked, base, max_rows), timeout)
+    _print(parts, form, base)
+    if not names_outside_graphs(query.text):
+        for problem in unknown_terms(opened, question):
+            _warn(problem)
+    worker.close()
 
 
-def _values(params: tuple[str, ...]) -> dict[str, str]:
+def _named(name: str | None, text: str | None) -> Any:
+    """The query to ask, with its parameters; none are declared for -e and standard input."""
+    from kg.querying import NamedQuery, find_query
+
+    if text is None and name != "-":
+        return find_query(name or "")
+    return NamedQuery("query", "", "", (), "", text if text is not None else sys.stdin.read())
+
+
+def _open(path: Any, outside: bool) -> "tuple[Store, list[NamedNode] | None]":
+    """In the worker: the published graph, with the outside graphs where the query names one."""
+    from kg.origin import with_outside_graphs
+    from kg.store import StoreFolder, base_of
+
+    store = StoreFolder(path).open_published()
+    return with_outside_graphs(store, path, base_of(store) or "") if outside else (store, None)
+
+
+def parameter_values(params: tuple[str, ...]) -> dict[str, str]:
+    """The values of -p NAME=VALUE."""
     values = {}
     for param in params:
         name, equals, value = param.partition("=")
@@ -71,7 +107,11 @@ def _values(params: tuple[str, ...]) -> dict[str, str]:
     return values
 
 
-def _unknown_articles(store: "Store", base: str, types: dict[str, str], values: dict[str, str]) -> None:
+def _warn(problem: str) -> None:
+    click.echo(f"{click.style('warning', fg='yellow')}: {problem}", err=True)
+
+
+def _unknown_articles(store: "Store", base: str, types: dict[str, str], values: dict[str, str]) -> Iterator[str]:
     """Name a slug that no article has, with the nearest that one has."""
     from kg.export.selection import nearest_slugs, printable, slugs
 
@@ -79,52 +119,53 @@ def _unknown_articles(store: "Store", base: str, types: dict[str, str], values: 
         if types.get(name) == "article" and not value.startswith(base) and value not in slugs(store):
             near = nearest_slugs(store, base, value)
             hint = f"; the nearest: {' or '.join(near)}" if near else ""
-            click.echo(f'{click.style("warning", fg="yellow")}: no article "{printable(value)}"{hint}', err=True)
+            yield f'no article "{printable(value)}"{hint}'
 
 
-def _print(answer: "QuerySolutions | QueryTriples | object", form: str | None, raw: bool, base: str) -> None:
-    from pyoxigraph import QueryBoolean, QuerySolutions, QueryTriples
+def _print(parts: Iterator[Any], form: str, base: str) -> None:
+    """Print the parts of an answer as they come."""
+    columns: list[str] = []
+    rows: list[list[str]] = []
+    for kind, *part in parts:
+        if kind == "text":
+            write_bytes(part[0].encode("utf-8", "backslashreplace"))
+        elif kind == "triples":
+            _print_triples(part[0], form, base)
+        elif kind == "boolean":
+            _only_tables(form)
+            click.echo("yes" if part[0] else "no")
+        elif kind == "columns":
+            _only_tables(form)
+            columns = part[0]
+        elif kind == "rows":
+            rows += part[0]
+        elif kind == "count":
+            _count(part[0], part[1], columns, rows)
 
-    from kg.results import serialize_solutions
 
-    if isinstance(answer, QueryTriples):
-        _print_triples(answer, form or "turtle", base)
-        return
-    if form in ("turtle", "ntriples", "jsonld"):
+def _only_tables(form: str) -> None:
+    if form in _GRAPH_FORMS:
         raise click.UsageError(f"{form} is for CONSTRUCT and DESCRIBE; this query gives solutions")
-    form = form or ("table" if sys.stdout.isatty() else "json")
-    assert isinstance(answer, QuerySolutions | QueryBoolean)
-    if form != "table":
-        write_bytes(serialize_solutions(answer, form, raw) + (b"\n" if form in ("json", "xml") else b""))
-    elif isinstance(answer, QueryBoolean):
-        click.echo("yes" if answer else "no")
-    else:
-        _print_solutions(answer, base)
 
 
-def _print_solutions(answer: "QuerySolutions", base: str) -> None:
-    from kg import namespaces as ns
-    from kg.results import rows
+def _count(count: int, cut: bool, columns: list[str], rows: list[list[str]]) -> None:
+    from kg.errors import KgError
 
-    columns, cells = rows(answer, {**ns.PREFIXES, "garden": base})
-    if cells:
-        print_table(columns, cells)
-    click.echo(plural(len(cells), "solution"), err=True)
+    if rows:
+        print_table(columns, rows)
+    if columns:
+        click.echo(plural(count, "solution"), err=True)
+    if cut:
+        raise KgError(f"stopped after {plural(count, 'solution')}; there are more", "raise --max-rows")
 
 
-def _print_triples(answer: "QueryTriples", form: str, base: str) -> None:
+def _print_triples(lines: list[str], form: str, base: str) -> None:
+    from kg.export.jsonld import json_ld
+    from kg.export.rdf import WRITERS
     from kg.export.selection import Selection
-    from kg.results import n_triples
 
-    lines = [line.removesuffix(" .") for line in n_triples(answer).decode().split("\n") if line]
     selection = Selection(base, {"": lines})
     if form == "jsonld":
-        from kg.export.jsonld import json_ld
-
         write_bytes(json_ld(selection))
-    elif form in ("turtle", "ntriples"):
-        from kg.export.rdf import WRITERS
-
-        write_bytes(WRITERS[form](selection))
     else:
-        raise click.UsageError(f"{form} is for SELECT and ASK; this query gives triples: turtle, ntriples or jsonld")
+        write_bytes(WRITERS["ntriples" if form == "ntriples" else "turtle"](selection))

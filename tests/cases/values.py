@@ -1,0 +1,114 @@
+"""Hostile values given to everything on the command line that takes a value."""
+
+import itertools
+import json
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+from pyoxigraph import RdfFormat, parse
+
+from kg.cli.main import COMMANDS, cli
+from kg.querying import named_queries
+from tests.cases.running import Run, kg
+
+_ALL = "SELECT * { ?s ?p ?o }"
+_BOUND = "SELECT ?s { ?s ?p ?o FILTER(?o = $x || ?s = $x || ?p = $x) }"
+_TYPES = ("string", "integer", "date", "iri", "article", "claim", "work", "kind")
+
+NOT_ASKED = {
+    ("query", "store"): "names the store, which then is another",
+    ("export", "store"): "names the store, which then is another",
+    ("analyze", "store"): "names the store, which then is another",
+    ("render", "store"): "names the store, which then is another",
+}
+"""Parameters that are left alone, each with its reason."""
+
+NEEDED: dict[str, dict[str, list[str]]] = {
+    "query": {"": ["-e", _ALL], "name": [], "text": [], "params": []},
+    "render": {"": ["gate-lamp"], "article": []},
+    "new": {"": ["gate-post"], "slug": []},
+    "export": {"params": ["--query", "asked.rq"]},
+}
+"""What a command needs beside the parameter that is tried; the key "" is for any other."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A command line with a hostile value in it."""
+
+    arguments: tuple[str, ...]
+
+    def __str__(self) -> str:
+        return "kg " + " ".join(self.arguments)
+
+
+def ask_everything(values: list[str], folder: Path) -> Iterator[tuple[str, Run]]:
+    """Each question with what came of it; each is asked in a folder of its own."""
+    questions = [*_by_parameter(values), *_by_type(values), *_by_named_query(values)]
+    numbers = itertools.count()
+    places = [folder / "asked" / str(next(numbers)) for _ in questions]
+    with ThreadPoolExecutor(4) as pool:
+        runs = pool.map(lambda asked: _ask(*asked, folder / "store"), zip(questions, places, strict=True))
+        yield from zip(map(str, questions), runs, strict=True)
+
+
+def _ask(question: Question, place: Path, store: Path) -> Run:
+    place.mkdir(parents=True)
+    (place / "asked.rq").write_text("CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o FILTER(?o = $x) }", encoding="utf-8")
+    takes_store = any("--store" in option.opts for option in _parameters(question.arguments[0]))
+    given = takes_store and "--store" not in question.arguments
+    end = ["--store", str(store)] if given else []
+    return kg((*question.arguments[:1], *end, *question.arguments[1:]), place)
+
+
+def _parameters(command: str) -> list[click.Parameter]:
+    found = cli.get_command(click.Context(cli), command)
+    assert found is not None
+    return found.params
+
+
+def _by_parameter(values: list[str]) -> Iterator[Question]:
+    """Every option and argument of every command that takes a value."""
+    for command in COMMANDS:
+        for parameter in _parameters(command):
+            if isinstance(parameter, click.Option) and parameter.is_flag:
+                continue
+            if (command, parameter.name) in NOT_ASKED:
+                continue
+            needed = NEEDED.get(command, {})
+            beside = needed.get(parameter.name or "", needed.get("", []))
+            yield from (Question((command, *beside, *_given(parameter, value))) for value in values)
+
+
+def _given(parameter: click.Parameter, value: str) -> list[str]:
+    if isinstance(parameter, click.Argument):
+        return ["--", value]
+    return [parameter.opts[0], f"x={value}" if parameter.name == "params" else value]
+
+
+def _by_type(values: list[str]) -> Iterator[Question]:
+    """Every type that a parameter of a query can have."""
+    for kind, value in itertools.product(_TYPES, values):
+        yield Question(("query", "-e", _BOUND, "-p", f"x:{kind}={value}"))
+
+
+def _by_named_query(values: list[str]) -> Iterator[Question]:
+    """Every parameter of every query that ships with kg."""
+    for query in named_queries():
+        for parameter, value in itertools.product(query.parameters, values):
+            yield Question(("query", query.name, "-p", f"{parameter.name}={value}"))
+
+
+def rows(run: Run) -> int:
+    """How many solutions, triples, or mentions of the brief a run printed."""
+    text = run.out.decode("utf-8", "replace")
+    if text.startswith("{"):
+        answer = json.loads(text)
+        solutions: Iterable[object] = answer.get("results", {}).get("bindings", ())
+        return len(list(solutions)) + bool(answer.get("boolean"))
+    if text.startswith("@prefix"):
+        return sum(1 for _ in parse(run.out, RdfFormat.TURTLE))
+    return text.count("gate-lamp")
