@@ -310,14 +310,12 @@ class _Build:
         """Rewrite the shared nodes that the changed articles point to, or did."""
         changed = {self._graph(mapped.slug): mapped for mapped in articles}
         by_graph = {self._graph(row.slug): row for row in self.owners.values() if row.slug}
-        touched: set[str] = set()
-        for row in self.old_owners.values():
-            if row.slug and (self._graph(row.slug) in changed or self._graph(row.slug) in gone):
-                touched.update(self.record.shared(row.path))
+        touched = self._touched(changed, gone)
+        if not touched:
+            return []
         labels = _Labels()
         for mapped in articles:
-            touched.update(mapped.shared)
-            labels.take(mapped.shared, mapped.status)
+            labels.take({n: mapped.shared[n] for n in mapped.shared.keys() & touched}, mapped.status)
         others = self._pointing(store, touched) - changed.keys() - gone
         for graph in sorted(others):
             row = by_graph[graph]
@@ -327,6 +325,23 @@ class _Build:
         nodes = sorted(touched)
         clear = [f"DELETE WHERE {{ GRAPH <{shared_graph}> {{ <{node}> ?p ?o }} }}" for node in nodes]
         return [*clear, _insert(shared_graph, labels.lines())]
+
+    def _touched(self, changed: dict[str, Mapped], gone: set[str]) -> set[str]:
+        """The shared nodes whose label may be another now: those that an article words otherwise than before."""
+        before: dict[str, set[tuple[str, str, bool]]] = {}
+        for row in self.old_owners.values():
+            graph = self._graph(row.slug or "")
+            if graph in changed or graph in gone:
+                hidden = row.status != "published"
+                before[graph] = {(node, label, hidden) for node, (_, label) in self.record.shared(row.path).items()}
+        touched: set[str] = set()
+        for graph in changed.keys() | gone:
+            mapped = changed.get(graph)
+            shared = mapped.shared.items() if mapped else ()
+            hidden = mapped is None or mapped.status != "published"
+            after = {(node, label, hidden) for node, (_, label) in shared}
+            touched.update(node for node, _, _ in after ^ before.get(graph, set()))
+        return touched
 
     def _pointing(self, store: Store, nodes: set[str]) -> set[str]:
         """The article graphs that point to any of the nodes."""

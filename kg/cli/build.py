@@ -16,10 +16,13 @@ if TYPE_CHECKING:
 @click.argument("paths", nargs=-1, type=click.Path())
 @store_option
 @click.option("--full", is_flag=True, help="Start from nothing instead of building on the last graph.")
+@click.option("--watch", is_flag=True, help="Build again at every save, until stopped with Ctrl-C.")
 @click.option("--strict", is_flag=True, help="Exit with 1 for warnings too.")
 @click.option("-q", "--quiet", is_flag=True, help="Print errors only.")
 @format_option("text", "json", default="text")
-def command(paths: tuple[str, ...], store: str | None, full: bool, strict: bool, quiet: bool, form: str) -> int:
+def command(
+    paths: tuple[str, ...], store: str | None, full: bool, watch: bool, strict: bool, quiet: bool, form: str
+) -> int:
     """Compile the briefs under PATHS (default: this garden) into the graph.
 
     Only files that changed are read again. What can be read of a bad file is built; the rest is reported with
@@ -28,6 +31,7 @@ def command(paths: tuple[str, ...], store: str | None, full: bool, strict: bool,
     \b
     kg build
     kg build articles --store /tmp/graph
+    kg build --watch
     kg build --format json | jq .changed
     """
     from kg.build import build
@@ -35,6 +39,8 @@ def command(paths: tuple[str, ...], store: str | None, full: bool, strict: bool,
     from kg.garden import locate
 
     place = locate(paths, store)
+    if watch:
+        return _watch(paths, store)
     with progress_bar(quiet or form == "json") as progress:
         report = build(place, full, progress)
     found = relocated(report.diagnostics, place.root)
@@ -63,6 +69,40 @@ def _summary(report: "Report", title: str | None, found: "list[Diagnostic]") -> 
         click.echo(
             "no briefs found: a brief is an agent.md, or a .md or .txt whose front matter has an agent-brief: id"
         )
+
+
+def _watch(paths: tuple[str, ...], store: str | None) -> int:
+    """Build, then again at every save; show what changed and the findings of the files saved."""
+    from kg.garden import locate
+    from kg.watching import saves
+
+    place = locate(paths, store)
+    _rebuild(paths, store, None)
+    click.echo(f"watching {place.root}; stop with Ctrl-C", err=True)
+    for saved in saves(place):
+        _rebuild(paths, store, saved)
+    return 0
+
+
+def _rebuild(paths: tuple[str, ...], store: str | None, saved: set[str] | None) -> None:
+    """One build; of the findings only those of the files saved are shown, all where `saved` is None."""
+    from kg.build import build
+    from kg.errors import KgError
+    from kg.garden import locate
+
+    try:
+        place = locate(paths, store)
+        report = build(place)
+    except KgError as error:
+        click.echo(f"{click.style('error', fg='red', bold=True)}: {error.message}", err=True)
+        return
+    shown = report.diagnostics if saved is None else [d for d in report.diagnostics if d.path in saved]
+    found = relocated(shown, place.root)
+    show_diagnostics(found, err=True)
+    for word, slugs in (("added", report.added), ("changed", report.changed), ("removed", report.removed)):
+        if saved is not None and slugs:
+            click.echo(f"{word}: {', '.join(slugs)}")
+    _summary(report, place.config.title, found)
 
 
 def _as_dict(report: "Report", found: "list[Diagnostic]") -> dict[str, object]:

@@ -58,7 +58,7 @@ def command(
 
     \b
     kg export turtle > garden.ttl
-    kg export jsonld --article sourdough
+    kg export jsonld --article sourdough-starters-as-ecosystems
     kg export turtle --per-article --out public/graph
     """
     form = form or option_form or "turtle"

@@ -14,7 +14,7 @@ def command(form: str) -> None:
 
     \b
     kg queries
-    kg query claims-by-article -p article=sourdough
+    kg query claims-by-article -p article=sourdough-starters-as-ecosystems
     """
     from kg.querying import named_queries
 

@@ -24,6 +24,7 @@ _GRAPH_FORMS = ("turtle", "ntriples", "jsonld")
 @click.option("--timeout", type=click.FloatRange(min=0.001), default=30, show_default=True, help="Seconds it may take.")
 @click.option("--max-rows", type=click.IntRange(min=0), help="Stop after so many solutions.  [default: no limit]")
 @click.option("--memory", type=click.IntRange(min=64), default=2048, show_default=True, help="MiB it may need.")
+@click.option("--explain", is_flag=True, help="Where there is no solution, say why (on a terminal always).")
 @click.option("--raw", is_flag=True, help="In csv, leave cells that a spreadsheet would run as formulas as they are.")
 @format_option(*_FORMS)
 @store_option
@@ -34,6 +35,7 @@ def command(
     timeout: float,
     max_rows: int | None,
     memory: int,
+    explain: bool,
     raw: bool,
     form: str | None,
     store: str | None,
@@ -52,7 +54,9 @@ def command(
     kg query claims-by-article -p article=sourdough-starters-as-ecosystems
     kg query -e 'SELECT ?text { ?claim a kg:Claim ; schema:text ?text } LIMIT 5'
     kg query my.rq --format csv > out.csv
+    kg query claims-by-article -p article=rye-starters --explain
     """
+    from kg.empty import WhyEmpty
     from kg.querying import bind, bind_loose, names_outside_graphs, unknown_terms
     from kg.sparql import refuse
     from kg.worker import Question, Worker
@@ -70,8 +74,10 @@ def command(
         _warn(problem)
     form = form or ("table" if sys.stdout.isatty() else "json")
     asked = "raw-csv" if form == "csv" and raw else "table" if form in _GRAPH_FORMS else form
-    parts = worker.ask(Question(question, asked, base, max_rows), timeout)
-    _print(parts, form, base)
+    count = _print(worker.ask(Question(question, asked, base, max_rows), timeout), form, base)
+    if count == 0 and (explain or sys.stdout.isatty()):
+        for _, sentence in worker.ask(WhyEmpty(question), timeout):
+            click.echo(f"no solution: {sentence}", err=True)
     if not names_outside_graphs(query.text):
         for problem in unknown_terms(opened, question):
             _warn(problem)
@@ -122,15 +128,17 @@ def _unknown_articles(store: "Store", base: str, types: dict[str, str], values: 
             yield f'no article "{printable(value)}"{hint}'
 
 
-def _print(parts: Iterator[Any], form: str, base: str) -> None:
-    """Print the parts of an answer as they come."""
+def _print(parts: Iterator[Any], form: str, base: str) -> int | None:
+    """Print the parts of an answer as they come; return how many solutions or triples there are."""
     columns: list[str] = []
     rows: list[list[str]] = []
+    count: int | None = None
     for kind, *part in parts:
         if kind == "text":
             write_bytes(part[0].encode("utf-8", "backslashreplace"))
         elif kind == "triples":
             _print_triples(part[0], form, base)
+            count = len(part[0])
         elif kind == "boolean":
             _only_tables(form)
             click.echo("yes" if part[0] else "no")
@@ -140,7 +148,9 @@ def _print(parts: Iterator[Any], form: str, base: str) -> None:
         elif kind == "rows":
             rows += part[0]
         elif kind == "count":
+            count = part[0]
             _count(part[0], part[1], columns, rows)
+    return count
 
 
 def _only_tables(form: str) -> None:

@@ -14,7 +14,7 @@ def command(article: str, store: str | None) -> None:
     Reading it again gives the same graph. Prose comes back as it was written.
 
     \b
-    kg render sourdough > agent.md
+    kg render sourdough-starters-as-ecosystems > agent.md
     """
     from kg.export.selection import select_article
     from kg.render import render_brief

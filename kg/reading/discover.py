@@ -61,11 +61,14 @@ def _front(head: bytes) -> bytes:
 class _Finder:
     def __init__(self, root: Path, include: tuple[str, ...]) -> None:
         self.root = str(root)
+        self.start = self.root.rstrip(os.sep) + os.sep
         self.spec = pathspec.GitIgnoreSpec.from_lines(include) if include else None
         self.found: dict[str, Candidate] = {}
         self.problems: list[Diagnostic] = []
 
     def _relative(self, file: str) -> str:
+        if file.startswith(self.start):
+            return file[len(self.start) :].replace(os.sep, "/")
         return os.path.relpath(file, self.root).replace(os.sep, "/")
 
     def named(self, path: Path) -> None:

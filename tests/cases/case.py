@@ -74,8 +74,9 @@ class Outcome:
         key = (store, form)
         if key not in self._exports:
             arguments = ("export", FORMS[form], "--status", "all", "--store", store)
-            self._exports[key] = kg(arguments, self.case.folder, self.stores[store])
-            assert self._exports[key].exit == 0, f"{self._exports[key]}: {self._exports[key].output}"
+            run = kg(arguments, self.case.folder, self.stores[store])
+            assert run.exit == 0, f"{run}: {run.output}"
+            self._exports[key] = run
         return self._exports[key]
 
     def export(self, form: str, store: str = "store") -> bytes:

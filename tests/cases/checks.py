@@ -124,7 +124,9 @@ def _no_literal_containing(outcome: Outcome, texts: list[str]) -> Problems:
         found = [text for text in texts if any(text in literal for literal in literals)]
         yield from [f"{form} of {store} has a literal with {text!r}" for text in found]
     for store in outcome.stores:
-        found = [text for text in texts if any(text in data for data in graphml_texts(outcome.export("graphml", store)))]
+        found = [
+            text for text in texts if any(text in data for data in graphml_texts(outcome.export("graphml", store)))
+        ]
         yield from [f"graphml of {store} has {text!r}" for text in found]
 
 

@@ -99,7 +99,7 @@ def _cut_off(setting: Setting) -> Setting:
     for before in (("unshare", "-n"), ("unshare", "-rn")):
         if shutil.which("unshare") and subprocess.run([*before, "true"], capture_output=True).returncode == 0:
             return Setting(before, setting.environment)
-    closed = {name: "http://127.0.0.1:9" for name in ("http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY")}
+    closed = dict.fromkeys(("http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY"), "http://127.0.0.1:9")
     return Setting((), {**setting.environment, **closed})
 
 

@@ -16,7 +16,17 @@ from tests.cases.running import Run, kg
 
 _ALL = "SELECT * { ?s ?p ?o }"
 _BOUND = "SELECT ?s { ?s ?p ?o FILTER(?o = $x || ?s = $x || ?p = $x) }"
-_TYPES = ("string", "integer", "date", "iri", "article", "claim", "work", "kind")
+_SAMPLES = {
+    "string": "lamp",
+    "integer": "1",
+    "date": "2026-05-04",
+    "iri": "schema:text",
+    "article": "gate-lamp",
+    "claim": "gate-lamp#claim-001",
+    "work": "Tides for Beginners",
+    "kind": "Textbook",
+}
+"""Each type that a parameter of a query can have, with a value that the brief knows."""
 
 NOT_ASKED = {
     ("query", "store"): "names the store, which then is another",
@@ -48,10 +58,9 @@ class Question:
 def ask_everything(values: list[str], folder: Path) -> Iterator[tuple[str, Run]]:
     """Each question with what came of it; each is asked in a folder of its own."""
     questions = [*_by_parameter(values), *_by_type(values), *_by_named_query(values)]
-    numbers = itertools.count()
-    places = [folder / "asked" / str(next(numbers)) for _ in questions]
+    places = [folder / "asked" / str(number) for number in range(len(questions))]
     with ThreadPoolExecutor(4) as pool:
-        runs = pool.map(lambda asked: _ask(*asked, folder / "store"), zip(questions, places, strict=True))
+        runs = pool.map(_ask, questions, places, itertools.repeat(folder / "store"))
         yield from zip(map(str, questions), runs, strict=True)
 
 
@@ -91,7 +100,7 @@ def _given(parameter: click.Parameter, value: str) -> list[str]:
 
 def _by_type(values: list[str]) -> Iterator[Question]:
     """Every type that a parameter of a query can have."""
-    for kind, value in itertools.product(_TYPES, values):
+    for kind, value in itertools.product(_SAMPLES, values):
         yield Question(("query", "-e", _BOUND, "-p", f"x:{kind}={value}"))
 
 
@@ -99,7 +108,9 @@ def _by_named_query(values: list[str]) -> Iterator[Question]:
     """Every parameter of every query that ships with kg."""
     for query in named_queries():
         for parameter, value in itertools.product(query.parameters, values):
-            yield Question(("query", query.name, "-p", f"{parameter.name}={value}"))
+            others = [p for p in query.parameters if p is not parameter and p.default is None]
+            beside = [part for p in others for part in ("-p", f"{p.name}={_SAMPLES[p.type]}")]
+            yield Question(("query", query.name, *beside, "-p", f"{parameter.name}={value}"))
 
 
 def rows(run: Run) -> int:

@@ -1,0 +1,30 @@
+"""docs/cli.md from the commands' own help.
+
+python tools/cli_docs.py
+"""
+
+import importlib
+from pathlib import Path
+
+import click
+
+from kg.cli.main import COMMANDS, cli
+
+PAGE = Path(__file__).resolve().parent.parent / "docs" / "cli.md"
+
+
+def render() -> str:
+    """The page: every command with its help, in the order of ``kg --help``."""
+    parts = ["# Commands", "Each command's `--help`, as it prints it.", _block("kg", cli)]
+    for name in COMMANDS:
+        parts += [f"## kg {name}", _block(f"kg {name}", importlib.import_module(f"kg.cli.{name}").command)]
+    return "\n\n".join(parts) + "\n"
+
+
+def _block(path: str, command: click.Command) -> str:
+    context = click.Context(command, info_name=path, max_content_width=100, terminal_width=100)
+    return f"```text\n{command.get_help(context).rstrip()}\n```"
+
+
+if __name__ == "__main__":
+    PAGE.write_text(render(), encoding="utf-8")
