@@ -3,6 +3,7 @@
 import gc
 import hashlib
 import json
+import sqlite3
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
@@ -13,7 +14,7 @@ from pyoxigraph import NamedNode, Store
 from kg import __version__
 from kg import namespaces as ns
 from kg.diagnostics import Diagnostic, visible
-from kg.errors import UsageError
+from kg.errors import KgError, UsageError
 from kg.garden import Place
 from kg.mapping import Mapped, map_brief
 from kg.mapping import terms as t
@@ -62,6 +63,8 @@ def build(place: Place, full: bool = False, progress: Progress | None = None) ->
         gc.disable()  # nothing here makes cycles, and looking for them takes a tenth of the time
         try:
             report = _Build(place, folder, record, full, progress).run()
+        except (sqlite3.Error, OSError) as error:
+            raise KgError(f"{place.store} can't be written: {error}", "the last graph is still there") from None
         finally:
             record.close()
             if collecting:
@@ -265,8 +268,8 @@ class _Build:
         return ns.article_graph(self.base, slug)
 
     def _write_all(self, articles: Iterator[Mapped]) -> None:
-        store = self.folder.open_writer(empty=True)
         self.record.soil()
+        store = self.folder.open_writer(empty=True)
         labels = _Labels()
         bulk_load(store, self._all_graphs(articles, labels))
         self._publish(store)

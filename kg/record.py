@@ -54,7 +54,7 @@ class Record:
     """The record of one store folder."""
 
     def __init__(self, path: Path) -> None:
-        self.db = sqlite3.connect(path, isolation_level=None)
+        self.db = sqlite3.connect(path, isolation_level=None, timeout=60)
         self.db.executescript(_TABLES)
 
     def close(self) -> None:

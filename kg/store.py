@@ -31,6 +31,7 @@ class StoreFolder:
         self.writer = path / "writer"
         self.generations = path / "generations"
         self.current = path / "current"
+        self.held: list[int] = []
 
     def generation(self) -> int:
         """The number of the published generation, 0 where there is none."""
@@ -40,16 +41,25 @@ class StoreFolder:
             return 0
 
     def open_published(self) -> Store:
-        """The graph as last published, read-only.
+        """The graph as last published, read-only; it stays whole until `close`, whatever builds do meanwhile.
 
         Errors: KgError where nothing was ever built here.
         """
-        if not self.generation():
-            raise KgError(f"there is no graph in {self.path}", "run kg build first, or name its folder with --store")
-        try:
-            return Store.read_only(str(self.current.resolve()))
-        except OSError as error:
-            raise KgError(f"the graph in {self.path} can't be opened: {error}", "run kg build --full") from None
+        while number := self.generation():
+            folder = self.generations / str(number)
+            if (handle := _hold(folder)) is None:
+                continue  # another generation was published and this one deleted in between
+            self.held.append(handle)
+            try:
+                return Store.read_only(str(folder))
+            except OSError as error:
+                raise KgError(f"the graph in {self.path} can't be opened: {error}", "run kg build --full") from None
+        raise KgError(f"there is no graph in {self.path}", "run kg build first, or name its folder with --store")
+
+    def close(self) -> None:
+        """Let go of the generations that were opened; builds may delete them now."""
+        while self.held:
+            os.close(self.held.pop())
 
     @contextmanager
     def lock(self) -> Iterator[None]:
@@ -99,7 +109,38 @@ class StoreFolder:
             os.replace(link, self.current)
             for old in self.generations.iterdir():
                 if old.name != str(number):
-                    shutil.rmtree(old, ignore_errors=True)
+                    _delete_unless_held(old)
+
+
+def _hold(folder: Path) -> int | None:
+    """A shared lock on a generation; None where it is deleted or about to be."""
+    try:
+        handle = os.open(folder, os.O_RDONLY)
+    except FileNotFoundError:
+        return None
+    try:
+        fcntl.flock(handle, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        if (folder / "CURRENT").exists():
+            return handle
+    except BlockingIOError:
+        pass
+    os.close(handle)
+    return None
+
+
+def _delete_unless_held(folder: Path) -> None:
+    """Delete an old generation; one that a reader has open is left to a later build."""
+    try:
+        handle = os.open(folder, os.O_RDONLY)
+    except OSError:
+        return
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        shutil.rmtree(folder, ignore_errors=True)
+    except BlockingIOError:
+        pass
+    finally:
+        os.close(handle)
 
 
 @contextmanager
