@@ -29,7 +29,7 @@ _TOKEN = re.compile(
 )
 _UPDATES = frozenset({"INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "WITH"})
 _FORMS = frozenset({"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"})
-_SERVICE_NAME = re.compile(r"service(?:silent)?:", re.IGNORECASE)
+_SERVICE_NAME = re.compile(r"[^:]*service[^:]*:", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,7 @@ def _refuse_service(found: list[Token]) -> None:
     for index, token in enumerate(found):
         following = found[index + 1].text if index + 1 < len(found) else ""
         before = found[index - 1].text.upper() if index else ""
-        touches = token.kind == "name" and _SERVICE_NAME.search(token.text) and following == "{" and before != "GRAPH"
+        touches = token.kind == "name" and _SERVICE_NAME.match(token.text) and following == "{" and before != "GRAPH"
         if touches or (token.kind == "word" and "SERVICE" in token.text.upper()):
             raise UsageError("SERVICE is not allowed: a query never leaves this machine", "ask this graph alone")
 

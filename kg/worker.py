@@ -8,6 +8,7 @@ import os
 import signal
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import islice
 from multiprocessing.connection import Connection
@@ -122,7 +123,8 @@ class Worker:
         Errors: KgError at the deadline and where the worker dies; the query's own UsageError.
         """
         deadline = time.monotonic() + seconds if seconds is not None else None
-        self.connection.send(job)
+        with suppress(BrokenPipeError):  # a worker that is gone is told below
+            self.connection.send(job)
         while True:
             part = self._receive(deadline, seconds)
             if part[0] == "done":
@@ -164,6 +166,9 @@ def _serve(connection: Connection, opener: Opener, memory: int | None) -> None:
         store, default_graphs = opener()
     except KgError as error:
         _answer_all(connection, error)
+        return
+    except Exception as error:  # the asker is told, whatever it is
+        _answer_all(connection, KgError(f"the graph can't be opened: {error}"))
         return
     lock_down(memory)
     while True:
