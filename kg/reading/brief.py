@@ -1,5 +1,6 @@
 """One brief: front matter, then sections, each read by its role."""
 
+import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import PurePosixPath
@@ -51,7 +52,8 @@ def read_brief(
 
 def _folder_disagrees(source: Source, fields: Fields) -> list[Diagnostic]:
     folder = PurePosixPath(source.path).parent.name
-    if PurePosixPath(source.path).name != "agent.md" or folder in ("", "..", fields.slug):
+    named = unicodedata.normalize("NFC", folder) == unicodedata.normalize("NFC", fields.slug)
+    if PurePosixPath(source.path).name != "agent.md" or folder in ("", "..") or named:
         return []
     message = f"the folder is {visible(folder)}, but the slug is {visible(fields.slug)}"
     return [source.problem(fields.slug_location, "KG028", message, "name the folder as the slug")]
@@ -120,7 +122,8 @@ class _Body:
             nodes = self._count()
             section = self._read_part(part)
             if known and self._count() == nodes and not section.markdown:
-                self._empty(part)
+                if not running_text(part.blocks).value:
+                    self._empty(part)
                 if usual:
                     continue
             if section.markdown or section.markdown_after or (part.heading and not usual):
@@ -144,7 +147,7 @@ class _Body:
         before, after = reader(self, part)
         markdown, markdown_after = (split.markdown_of_blocks(self.source, b, self.definitions) for b in (before, after))
         self._left_out_tags(part, before + after)
-        if markdown or markdown_after:
+        if (markdown or markdown_after) and part.role is not Role.THESIS:
             self._no_items(part, before + after)
         return self._section(part, markdown, markdown_after, before + after)
 

@@ -93,7 +93,7 @@ def take_items(source: Source, item: Block, found: FoundClaims) -> list[Block]:
         rest = [block for child in nested for block in take_items(source, child, found)]
         return own + rest
     notes = tuple(text for child in nested if (text := running_text(child.children).part(source)).value)
-    at = source.location(running.offset if running.value else item.start)
+    at = source.location(own[0].start if own else item.start)
     _take(source, running, head, at, notes, found)
     return []
 

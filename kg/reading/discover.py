@@ -126,5 +126,6 @@ def _stamp(file: str) -> tuple[int, int, int, int] | None:
 
 def unreadable(path: str, error: OSError) -> Diagnostic:
     """KG006 for a file."""
-    help = "mend its permissions; until then its last graph is kept"
+    mend = "mend its permissions; until then" if isinstance(error, PermissionError) else "until it can be read"
+    help = f"{mend} its last graph is kept, if it was built before"
     return Diagnostic(path, 1, 1, "KG006", f"the file {visible(path)} can't be read: {error.strerror}", help)

@@ -193,7 +193,7 @@ class _Composer:
             raise _BlockError(
                 "KG004", "the value holds half of a surrogate pair", self._at(event), "write the character"
             )
-        return Scalar(value, event.style is None, self._at(event))
+        return Scalar(value, not event.style, self._at(event))
 
     def _entries(self, items: list[Node]) -> dict[str, tuple[Location, Node]]:
         entries: dict[str, tuple[Location, Node]] = {}

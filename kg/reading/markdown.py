@@ -211,7 +211,8 @@ class _Visible(HTMLParser):
     def handle_starttag(self, tag: str, attrs: object) -> None:
         self.parts.append(" ")
 
-    handle_endtag = handle_starttag  # type: ignore[assignment]
+    def handle_endtag(self, tag: str) -> None:
+        self.parts.append(" ")
 
 
 def html_text(html: str) -> str:

@@ -1,0 +1,83 @@
+"""Every code has a page; the words on it are what kg prints for its example."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from kg.build import check
+from kg.diagnostics import CODES
+from kg.garden import locate
+from tests.shared import ROOT
+
+PAGES = ROOT / "docs" / "diagnostics"
+_EXAMPLE = re.compile(r"^`([^`\n]+)`:\n\n````markdown\n(.*?)````$", re.DOTALL | re.MULTILINE)
+_WORDS = re.compile(r"^kg prints:\n\n```text\n(.*?)\n```$", re.DOTALL | re.MULTILINE)
+_GOOD = """\
+---
+schemaVersion: 1
+id: agent-brief:tides
+articleId: article:tides
+slug: tides
+title: "Tides"
+tokenBudget: 1200
+status: published
+updated: 2026-05-04
+---
+
+## Thesis
+
+Tide tables can be made by hand.
+
+## Claims
+
+- `claim-001`: Spring tides follow the full moon.
+"""
+
+
+def _page(code: str) -> str:
+    return (PAGES / f"{code}.md").read_text(encoding="utf-8")
+
+
+def _printed(*paths: Path) -> str:
+    report = check(locate(tuple(str(path) for path in paths), None))
+    return "\n".join(str(diagnostic) for diagnostic in report.diagnostics)
+
+
+def _brief(folder: Path, text: str = _GOOD, encoding: str = "utf-8") -> None:
+    (folder / "tides").mkdir()
+    (folder / "tides" / "agent.md").write_text(text, encoding=encoding)
+
+
+def _make_by_hand(code: str, folder: Path) -> tuple[Path, ...]:
+    """The examples that no Markdown block can show."""
+    if code == "KG005":
+        _brief(folder, _GOOD.replace('"Tides"', '"Café tides"'), "latin-1")
+    elif code == "KG006":
+        (folder / "gone.md").symlink_to("/nowhere")
+        return (folder / "gone.md",)
+    elif code == "KG019":
+        _brief(folder, _GOOD.replace("tides follow", "tides \x1b[31mfollow"))
+    else:
+        _brief(folder)
+        (folder / "again").symlink_to("tides")
+    return (folder,)
+
+
+@pytest.mark.parametrize("code", sorted(CODES))
+def test_the_page_says_what_kg_prints(code: str, tmp_path: Path) -> None:
+    page = _page(code)
+    assert page.startswith(f"# {code}: {CODES[code].title}\n\nSeverity: {CODES[code].severity}\n")
+    files = _EXAMPLE.findall(page)
+    for name, text in files:
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    paths = (tmp_path,) if files else _make_by_hand(code, tmp_path)
+    (words,) = _WORDS.findall(page)
+    assert f"[{code}]" in words
+    assert _printed(*paths) == words
+
+
+def test_the_table_of_codes_is_whole() -> None:
+    table = (PAGES / "README.md").read_text(encoding="utf-8")
+    assert [c for c in CODES if f"| [{c}]({c}.md) | {CODES[c].severity} | {CODES[c].title} |" not in table] == []
