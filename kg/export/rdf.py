@@ -35,7 +35,7 @@ def trig(selection: Selection) -> bytes:
 
 def rdf_xml(selection: Selection) -> bytes:
     """RDF/XML; a character that XML can't hold becomes its stand-in."""
-    lines = [stand_in(line) for line in selection.triples()]
+    lines = [stand_in_escaped(line) for line in selection.triples()]
     return _serialize(lines, RdfFormat.RDF_XML, selection.prefixes())
 
 
@@ -58,12 +58,21 @@ def tidy(turtle: bytes) -> bytes:
 
 
 def stand_in(text: str) -> str:
-    """Show what XML 1.0 §2.2 can't hold as ``[U+0001]``, in plain text and in N-Triples escapes alike.
+    """Show what XML 1.0 §2.2 can't hold as ``[U+0001]``.
 
-    >>> stand_in("a" + chr(1)), stand_in(r"a\\u001B")
-    ('a[U+0001]', 'a[U+001B]')
+    >>> stand_in("a" + chr(1))
+    'a[U+0001]'
     """
-    text = _NOT_XML.sub(lambda match: f"[U+{ord(match[0]):04X}]", text)
+    return _NOT_XML.sub(lambda match: f"[U+{ord(match[0]):04X}]", text)
+
+
+def stand_in_escaped(line: str) -> str:
+    """The same in a line of N-Triples, where such a character may stand as an escape.
+
+    >>> stand_in_escaped('"a' + chr(92) + 'u001B"')
+    '"a[U+001B]"'
+    """
+    text = stand_in(line)
     return _ESCAPED_NOT_XML.sub(_unescaped, text) if "\\u" in text else text
 
 
@@ -76,7 +85,7 @@ def _unescaped(match: re.Match[str]) -> str:
 
 def has_stand_ins(selection: Selection) -> bool:
     """Whether RDF/XML and GraphML hold stand-ins for some characters."""
-    return any(stand_in(line) != line for line in selection.triples())
+    return any(stand_in_escaped(line) != line for line in selection.triples())
 
 
 def _serialize(lines: list[str], form: RdfFormat, prefixes: dict[str, str]) -> bytes:

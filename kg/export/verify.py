@@ -1,7 +1,7 @@
 """Reading an export back with a second parser: rdflib for RDF, an XML parser for GraphML."""
 
 from kg.errors import KgError
-from kg.export.rdf import stand_in
+from kg.export.rdf import stand_in_escaped
 from kg.export.selection import Selection
 
 _RDFLIB = {
@@ -19,9 +19,8 @@ def verify(data: bytes, form: str, selection: Selection) -> None:
 
     Errors: KgError where they differ.
     """
-    wanted = (
-        {stand_in(line) for line in selection.triples()} if form in ("rdfxml", "graphml") else set(selection.triples())
-    )
+    lines = selection.triples()
+    wanted = {stand_in_escaped(line) for line in lines} if form == "rdfxml" else set(lines)
     found = _graphml_size(data) if form == "graphml" else _triples(data, form)
     expected = _graphml_expected(selection) if form == "graphml" else len(wanted)
     if found != expected:

@@ -77,7 +77,7 @@ class _Body:
     def brief(self, fields: Fields) -> Brief:
         self._hidden_rest()
         self._read_parts()
-        if not self.claims.claims and not any(part.role is Role.CLAIMS for part in self.parts):
+        if not self.claims.claims and not self.claims.unnumbered:
             self._prose()
         self.claims.number_the_rest(self.source)
         self.diagnostics += self.claims.diagnostics
@@ -117,7 +117,6 @@ class _Body:
             order = _ORDER.index(part.role) if part.role else -1
             canonical = part.role is not None and self._title(part) == HEADINGS[part.role]
             usual = canonical and order > highest and roles[part.role] == 1
-            highest = max(highest, order)
             part.number = number + 1 if part.heading else 0
             nodes = self._count()
             section = self._read_part(part)
@@ -126,6 +125,7 @@ class _Body:
                     self._empty(part)
                 if usual:
                     continue
+            highest = max(highest, order)
             if section.markdown or section.markdown_after or (part.heading and not usual):
                 self.sections.append(section)
             number = part.number
@@ -145,11 +145,17 @@ class _Body:
             whole = split.markdown_of(self.source, part.start, part.end, part.blocks, self.definitions)
             return self._section(part, whole, "", part.blocks)
         before, after = reader(self, part)
+        if self._stands_before(part):
+            before, after = before + after, []  # items are written back in the first section of their role
         markdown, markdown_after = (split.markdown_of_blocks(self.source, b, self.definitions) for b in (before, after))
         self._left_out_tags(part, before + after)
         if (markdown or markdown_after) and part.role is not Role.THESIS:
             self._no_items(part, before + after)
         return self._section(part, markdown, markdown_after, before + after)
+
+    def _stands_before(self, part: Part) -> bool:
+        """Whether an earlier section has the same role."""
+        return any(earlier.role is part.role for earlier in self.parts if earlier.start < part.start)
 
     def _section(self, part: Part, markdown: str, after: str, kept: list[Block]) -> Section:
         running = running_text(kept)
@@ -178,7 +184,7 @@ class _Body:
 
     def _items(self, part: Part) -> Left:
         assert part.role is not None
-        items = split.list_items(part.blocks)
+        items = split.list_items(part.blocks, paragraphs=not self._stands_before(part))
         for block in items:
             item = split.read_item(self.source, block)
             if item.text.value or item.notes:
@@ -188,7 +194,7 @@ class _Body:
         return split.leftovers(part.blocks, items)
 
     def _families(self, part: Part) -> Left:
-        items = split.list_items(part.blocks)
+        items = split.list_items(part.blocks, paragraphs=not self._stands_before(part))
         for block in items:
             running = split.flat_text(block)
             if running.value:
@@ -204,7 +210,8 @@ class _Body:
         for block in split.headed_claims(part.blocks):
             rest = self._claim_block(block)
             (before if self._count() == nodes else after).extend(rest)
-        if self._count() == nodes and before:
+        alone = sum(other.role is Role.CLAIMS for other in self.parts) == 1
+        if self._count() == nodes and before and alone:
             read_prose(self.source, before, part.number, self.claims)
         return before, after
 

@@ -159,8 +159,10 @@ class _Builder:
     def _end(self, value: Any, stack: list[Block]) -> None:
         tag = value if isinstance(value, str) else next(iter(value))
         if tag in _BLOCKS or tag in _CELLS:
-            stack.pop()
+            block = stack.pop()
             self.emphasis = 0
+            if tag == "HtmlBlock":
+                _as_paragraph(block)
         elif tag == "Emphasis":
             self.emphasis -= 1
         elif tag in ("Link", "Image"):
@@ -186,6 +188,20 @@ class _Builder:
             self.emphasis = max(0, self.emphasis + (-1 if match[1] else 1))
         else:
             block.tags.append(start)
+
+
+def _as_paragraph(block: Block) -> None:
+    """Make a paragraph of a block of HTML that is but text behind a comment."""
+    html = "".join(piece.text for piece in block.pieces)
+    text = _COMMENT.sub(lambda match: " " * len(match[0]), html)
+    if "<" in text or not text.strip():
+        return
+    skipped = len(html[: len(text) - len(text.lstrip())].encode())
+    offset = block.pieces[0].offset
+    starts = [(len(html[: m.start()].encode()), len(html[: m.end()].encode())) for m in _COMMENT.finditer(html)]
+    block.comments += [(offset + start, offset + end) for start, end in starts]
+    block.pieces = [Piece(text.strip(), offset + skipped)]
+    block.kind = "Paragraph"
 
 
 def _inline(stack: list[Block], start: int) -> Block:

@@ -38,6 +38,7 @@ ALIASES: dict[str, Role] = {
 """Section names, case-folded, with the role that each plays."""
 
 _EDGES = re.compile(r"^[\W_\d]+|[\W_]+$")
+_EMPTY = b"<!---->"
 _COMMENT = re.compile(rb"<!--.*?(?:-->|\Z)", re.DOTALL)
 
 
@@ -118,9 +119,9 @@ def _line_start(source: Source, offset: int) -> int:
 def _without_comments(source: Source, start: int, end: int, blocks: list[Block]) -> str:
     cuts = sorted({cut for block in blocks for cut in _comments(source, block)}) if source.may_hold_html else []
     kept, at = [], start
-    for cut_start, cut_end in cuts:
+    for cut_start, cut_end, instead in cuts:
         if at <= cut_start and cut_end <= end:
-            kept.append(source.data[at:cut_start])
+            kept += [source.data[at:cut_start], instead]
             at = cut_end
     kept.append(source.data[at:end])
     lines = b"".join(kept).decode().rstrip().split("\n")
@@ -129,12 +130,16 @@ def _without_comments(source: Source, start: int, end: int, blocks: list[Block])
     return "\n".join(line.rstrip(" \t") if not line.strip() else line for line in lines)
 
 
-def _comments(source: Source, block: Block) -> Iterable[tuple[int, int]]:
+def _comments(source: Source, block: Block) -> Iterable[tuple[int, int, bytes]]:
+    """The comments in a block, and what is written in their place: an empty one where the text would read otherwise."""
     for inner in block.walk():
-        yield from inner.comments
+        for start, end in inner.comments:
+            around = source.data[start - 1 : start] + source.data[end : end + 1]
+            yield start, end, b"" if not around.strip() else _EMPTY
         if inner.kind == "HtmlBlock":
+            rest = _COMMENT.sub(b"", source.data[inner.start : inner.end]).strip()
             for match in _COMMENT.finditer(source.data, inner.start, inner.end):
-                yield match.start(), match.end()
+                yield match.start(), match.end(), _EMPTY if rest else b""
 
 
 def definitions(source: Source, start: int) -> Definitions:
@@ -167,10 +172,12 @@ def headed_claims(blocks: list[Block]) -> list[Block]:
     return joined
 
 
-def list_items(blocks: list[Block]) -> list[Block]:
-    """The items of the lists among blocks; where there is no list, its paragraphs."""
+def list_items(blocks: list[Block], paragraphs: bool) -> list[Block]:
+    """The items of the lists among blocks; where there is no list with words in it, the paragraphs too, if asked."""
     items = [item for block in blocks if block.kind == "List" for item in block.children]
-    return items or [block for block in blocks if block.kind == "Paragraph"]
+    if not paragraphs or any(running_text([item]).value for item in items):
+        return items
+    return sorted([*items, *(block for block in blocks if block.kind == "Paragraph")], key=lambda block: block.start)
 
 
 def leftovers(blocks: list[Block], items: list[Block]) -> tuple[list[Block], list[Block]]:

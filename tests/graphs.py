@@ -1,0 +1,48 @@
+"""A brief's graph, as a build would store it, without a store."""
+
+from dataclasses import dataclass
+
+from kg.build import _Labels
+from kg.export.selection import Selection
+from kg.mapping import map_brief
+from kg.mapping.brief import Garden
+from kg.model import Brief
+from kg.namespaces import article_graph, shared_graph
+from kg.reading import read_brief
+
+GARDEN = Garden()
+
+
+@dataclass(frozen=True, slots=True)
+class Graph:
+    """The quads of one brief."""
+
+    brief: Brief
+    selection: Selection
+
+    @property
+    def lines(self) -> list[str]:
+        """All triples, sorted."""
+        return self.selection.triples()
+
+    def literals(self) -> list[str]:
+        """The values of all literals."""
+        from pyoxigraph import Literal, RdfFormat, parse
+
+        data = "".join(f"{line} .\n" for line in self.lines).encode()
+        return [quad.object.value for quad in parse(data, RdfFormat.N_TRIPLES) if isinstance(quad.object, Literal)]
+
+
+def graph_of(text: str | bytes, path: str = "x.md") -> Graph | None:
+    """The graph of a brief, or None where it can't be read."""
+    brief, _ = read_brief(text.encode() if isinstance(text, str) else text, path)
+    if brief is None:
+        return None
+    mapped = map_brief(brief, GARDEN)
+    labels = _Labels()
+    labels.take(mapped.shared, "published")
+    graphs = {
+        article_graph(GARDEN.base, brief.slug): sorted(mapped.lines),
+        shared_graph(GARDEN.base): sorted(labels.lines()),
+    }
+    return Graph(brief, Selection(GARDEN.base, graphs, brief.slug))
