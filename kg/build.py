@@ -156,6 +156,7 @@ class _Build:
         if self.report.full:
             self.known = {}
         self.base = place.config.base
+        self.outside: set[str] = set()  # files that PATHS leave out, taken as they were
         self.rows: dict[str, FileRow] = {}
         self.fresh: dict[str, Detail | None] = {}  # the files whose rows are to be written
         self.owners: dict[str, FileRow] = {}
@@ -190,10 +191,10 @@ class _Build:
             raise UsageError(f"{names}: no brief of the garden in {self.place.root}", "kg check reads any file")
         if self.report.full:
             return found
-        looked_at = {candidate.path for candidate in inside}
-        outside = [row for row in self.known.values() if not any(_within(row.path, scope) for scope in scopes)]
-        rest = [Candidate(row.path, str(self.place.root / row.path), row.stamp, row.brief) for row in outside]
-        return sorted([*inside, *(c for c in rest if c.path not in looked_at)], key=lambda c: c.path)
+        self.outside = {path for path in self.known if not any(_within(path, scope) for scope in scopes)}
+        rows = [self.known[path] for path in self.outside]
+        rest = [Candidate(row.path, str(self.place.root / row.path), row.stamp, row.brief) for row in rows]
+        return sorted([*inside, *rest], key=lambda c: c.path)
 
     def _mapped(self, candidates: list[Candidate]) -> Iterator[Mapped]:
         """The articles to write, in the order of their files."""
@@ -219,6 +220,9 @@ class _Build:
     def _look(self, candidate: Candidate) -> Mapped | None:
         """Take one file in; its triples where it changed."""
         row = self.known.get(candidate.path)
+        if row and candidate.path in self.outside:
+            self._unchanged(row)
+            return None
         certain = row is None or row.brief or not candidate.certain
         if row and certain and row.stamp == candidate.stamp and max(row.stamp[1:3]) < self.last - _RACY:
             self._unchanged(row)

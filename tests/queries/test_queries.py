@@ -65,7 +65,7 @@ HOSTILE = [
     "1e3",
     "-1",
     "2026-01-01T00:00:00",
-    " ",
+    "\u00a0",
 ]
 
 GAPS = """\
@@ -203,12 +203,10 @@ def test_empty_value_gives_nothing(name: str, parameter: str, stores: dict[bool,
     _nothing_or_refused(stores[name in OVER_GAPS], QUERIES[name], parameter, "")
 
 
-@pytest.mark.parametrize("value", HOSTILE)
 @pytest.mark.parametrize(("name", "parameter"), PARAMETERS)
-def test_hostile_value_gives_nothing(name: str, parameter: str, value: str, stores: dict[bool, Store]) -> None:
-    if value == " " and parameter == "words":
-        pytest.skip("a space stands in every text")
-    _nothing_or_refused(stores[name in OVER_GAPS], QUERIES[name], parameter, value)
+def test_hostile_value_gives_nothing(name: str, parameter: str, stores: dict[bool, Store]) -> None:
+    for value in HOSTILE:
+        _nothing_or_refused(stores[name in OVER_GAPS], QUERIES[name], parameter, value)
 
 
 def _nothing_or_refused(store: Store, query: NamedQuery, parameter: str, value: str) -> None:
@@ -218,7 +216,7 @@ def _nothing_or_refused(store: Store, query: NamedQuery, parameter: str, value: 
         with pytest.raises(UsageError, match=r"is no (whole number|date)"):
             _ask(store, query, {parameter: value})
     else:
-        assert _rows(_ask(store, query, {parameter: value})) == []
+        assert _rows(_ask(store, query, {parameter: value})) == [], value
 
 
 @pytest.mark.parametrize("words", ['"', "'", "%", "OF THE", "é", "\u00b0c"])
