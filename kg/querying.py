@@ -4,6 +4,7 @@ import difflib
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from pyoxigraph import (
@@ -54,7 +55,8 @@ class NamedQuery:
 
 def named_queries() -> list[NamedQuery]:
     """The queries that ship with kg, by name."""
-    return [read_query(path) for path in sorted(resources.folder("queries").glob("*.rq"))]
+    paths = sorted(resources.folder("queries").glob("*.rq"), key=lambda path: path.stem)
+    return [read_query(path) for path in paths]
 
 
 def read_query(path: Path) -> NamedQuery:
@@ -133,30 +135,46 @@ def bind_loose(text: str, values: dict[str, str], base: str) -> str:
     return replace_parameters(text, terms)
 
 
+def _known_iri(value: str, base: str) -> str | None:
+    """A node of the garden by its IRI, or by the short form that tables show."""
+    iri = base + value.removeprefix("garden:") if value.startswith("garden:") else value
+    return f"<{iri}>" if iri.startswith(base) and _is_iri(iri) else None
+
+
 def _article(value: str, base: str) -> str:
     """An article by its slug or its IRI."""
-    return f"<{value}>" if value.startswith(base) and _is_iri(value) else f"<{ns.article(base, value)}>"
+    return _known_iri(value, base) or f"<{ns.article(base, value)}>"
 
 
 def _claim(value: str, base: str) -> str:
-    """A claim as ``slug#claim-001``."""
+    """A claim as ``slug#claim-001``, or by its IRI."""
     slug, _, claim = value.rpartition("#")
-    return f"<{ns.article(base, slug or value)}#{ns.segment(claim)}>"
+    return _known_iri(value, base) or f"<{ns.article(base, slug or value)}#{ns.segment(claim)}>"
 
 
 def _shared(space: str) -> Callable[[str, str], str]:
-    return lambda value, base: f"<{base}{space}/{ns.fold(value)}>"
+    return lambda value, base: _known_iri(value, base) or f"<{base}{space}/{ns.fold(value)}>"
+
+
+def _string(value: str, base: str) -> str:
+    if not value.isprintable() and any("\ud800" <= char <= "\udfff" for char in value):
+        raise UsageError("a value is not UTF-8")
+    return str(Literal(value))
 
 
 def _integer(value: str, base: str) -> str:
-    if not re.fullmatch(r"\d{1,9}", value):
+    if not re.fullmatch(r"[0-9]{1,9}", value):
         raise UsageError(f'"{value}" is no whole number')
     return value
 
 
 def _date(value: str, base: str) -> str:
-    if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
-        raise UsageError(f'"{value}" is no date', "write YYYY-MM-DD")
+    try:
+        if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
+            raise ValueError
+        date.fromisoformat(value)
+    except ValueError:
+        raise UsageError(f'"{value}" is no date', "write YYYY-MM-DD") from None
     return str(Literal(value, datatype=NamedNode(ns.XSD + "date")))
 
 
@@ -170,13 +188,13 @@ def _iri(value: str, base: str) -> str:
 def _is_iri(value: str) -> bool:
     try:
         NamedNode(value)
-    except ValueError:
+    except (ValueError, UnicodeEncodeError):
         return False
     return True
 
 
 _TYPES: dict[str, Callable[[str, str], str]] = {
-    "string": lambda value, base: str(Literal(value)),
+    "string": _string,
     "integer": _integer,
     "date": _date,
     "iri": _iri,
@@ -223,7 +241,7 @@ def unknown_terms(store: Store, text: str) -> list[str]:
     problems = []
     for iri, written in named_iris(text, ns.PREFIXES).items():
         node = NamedNode(iri) if _is_iri(iri) else None
-        if node is None or not _is_term(iri) or _occurs(store, node):
+        if node is None or not _is_term(iri) or occurs(store, node):
             continue
         near = difflib.get_close_matches(iri, _present_terms(store), 3, 0.8)
         names = " or ".join(ns.compress(term) or term for term in near)
@@ -236,7 +254,13 @@ def _is_term(iri: str) -> bool:
     return any(iri.startswith(space) for space in ns.PREFIXES.values()) and not iri.startswith(ns.XSD)
 
 
-def _occurs(store: Store, node: NamedNode) -> bool:
+def term(kind: str, value: str, base: str) -> NamedNode:
+    """The IRI that a value of an IRI-valued type stands for."""
+    return NamedNode(_TYPES[kind](value, base)[1:-1])
+
+
+def occurs(store: Store, node: NamedNode) -> bool:
+    """Whether a node or property is anywhere in the graph."""
     found = (
         store.quads_for_pattern(None, node, None),
         store.quads_for_pattern(None, None, node),
@@ -248,4 +272,4 @@ def _occurs(store: Store, node: NamedNode) -> bool:
 def _present_terms(store: Store) -> list[str]:
     """The declared terms that occur in the graph."""
     declared = {str(t.subject)[1:-1] for t in parse(resources.ontology(), RdfFormat.TURTLE)}
-    return sorted(iri for iri in declared if _is_iri(iri) and _occurs(store, NamedNode(iri)))
+    return sorted(iri for iri in declared if _is_iri(iri) and occurs(store, NamedNode(iri)))

@@ -22,7 +22,8 @@ def render() -> str:
 
 
 def _block(path: str, command: click.Command) -> str:
-    context = click.Context(command, info_name=path, max_content_width=100, terminal_width=100)
+    names = ["-h", "--help"]
+    context = click.Context(command, info_name=path, help_option_names=names, max_content_width=100, terminal_width=100)
     return f"```text\n{command.get_help(context).rstrip()}\n```"
 
 

@@ -1,7 +1,7 @@
 """kg query"""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -70,7 +70,7 @@ def command(
     opened, base = open_store(store)
     question = bind(query, values, base) if query.parameters else bind_loose(query.text, values, base)
     refuse(question)
-    for problem in _unknown_articles(opened, base, {p.name: p.type for p in query.parameters}, values):
+    for problem in _unknown_values(opened, base, {p.name: p.type for p in query.parameters}, values):
         _warn(problem)
     form = form or ("table" if sys.stdout.isatty() else "json")
     asked = "raw-csv" if form == "csv" and raw else "table" if form in _GRAPH_FORMS else form
@@ -78,7 +78,7 @@ def command(
     if count == 0 and (explain or sys.stdout.isatty()):
         for _, sentence in worker.ask(WhyEmpty(question), timeout):
             click.echo(f"no solution: {sentence}", err=True)
-    if not names_outside_graphs(query.text):
+    if not query.title and not names_outside_graphs(query.text):
         for problem in unknown_terms(opened, question):
             _warn(problem)
     worker.close()
@@ -109,6 +109,8 @@ def parameter_values(params: tuple[str, ...]) -> dict[str, str]:
         name, equals, value = param.partition("=")
         if not equals:
             raise click.UsageError(f"-p {param}: write NAME=VALUE")
+        if name in values:
+            raise click.UsageError(f"-p {name} is given twice")
         values[name] = value
     return values
 
@@ -117,15 +119,24 @@ def _warn(problem: str) -> None:
     click.echo(f"{click.style('warning', fg='yellow')}: {problem}", err=True)
 
 
-def _unknown_articles(store: "Store", base: str, types: dict[str, str], values: dict[str, str]) -> Iterator[str]:
-    """Name a slug that no article has, with the nearest that one has."""
-    from kg.export.selection import nearest_slugs, printable, slugs
+def _unknown_values(store: "Store", base: str, types: dict[str, str], values: dict[str, str]) -> Iterator[str]:
+    """Name an article, work or kind that is not in the graph, with the nearest that are."""
+    import difflib
 
+    from kg.export.selection import labels, printable, slugs
+    from kg.querying import occurs, term
+
+    listed: dict[str, Callable[[], list[str]]] = {
+        "article": lambda: slugs(store),
+        "work": lambda: labels(store, f"{base}mentions/"),
+        "kind": lambda: labels(store, f"{base}kinds/"),
+    }
     for name, value in values.items():
-        if types.get(name) == "article" and not value.startswith(base) and value not in slugs(store):
-            near = nearest_slugs(store, base, value)
+        kind = types.get(name, "")
+        if kind in (*listed, "claim") and not occurs(store, term(kind, value, base)):
+            near = difflib.get_close_matches(value, listed[kind](), 3, 0.6) if kind in listed else []
             hint = f"; the nearest: {' or '.join(near)}" if near else ""
-            yield f'no article "{printable(value)}"{hint}'
+            yield f'no {kind} "{printable(value)}"{hint}'
 
 
 def _print(parts: Iterator[Any], form: str, base: str) -> int | None:

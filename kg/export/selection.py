@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from pyoxigraph import Literal, NamedNode, RdfFormat, Store
+from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store
 
 from kg import namespaces as ns
 from kg.errors import UsageError
@@ -101,6 +101,17 @@ def slugs(store: Store) -> list[str]:
             if isinstance(identifier.object, Literal):
                 found.append(identifier.object.value)
     return sorted(found)
+
+
+def labels(store: Store, start: str) -> list[str]:
+    """The labels of the shared nodes whose IRIs begin so."""
+    quads = store.quads_for_pattern(None, NamedNode(ns.SKOS + "prefLabel"), None)
+    found = (quad.object.value for quad in quads if isinstance(quad.object, Literal) and _starts(quad, start))
+    return sorted(found)
+
+
+def _starts(quad: Quad, start: str) -> bool:
+    return str(quad.subject).startswith(f"<{start}")
 
 
 def slugs_of(store: Store, base: str, status: str) -> list[str]:
