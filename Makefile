@@ -43,7 +43,7 @@ golden: .venv/tools  ## Write the golden files of the tests anew; read the diff
 
 bench: .venv/tools  ## Measure speed and memory beside a floor and two peers
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --group bench
-	$(BIN)/python tools/bench.py
+	$(BIN)/python -m tools.bench
 
 clean:  ## Delete the virtual environment and all caches
 	rm -rf .venv dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis seeds/.kg

@@ -75,6 +75,7 @@ class StoreFolder:
                 fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
                 raise KgError(f"another build is running in {self.path}", "wait for it to end") from None
+            self._refuse_held()
             yield
         finally:
             os.close(handle)
@@ -82,19 +83,27 @@ class StoreFolder:
     def open_writer(self, empty: bool) -> Store:
         """The store that builds change; emptied first if asked.
 
-        Errors: KgError where another process holds it or the disk refuses.
+        Errors: KgError where the disk refuses.
         """
         with environment(self.path):
             if empty:
                 shutil.rmtree(self.writer, ignore_errors=True)
             self.writer.mkdir(parents=True, exist_ok=True)
-            try:
-                return Store(str(self.writer))
-            except OSError as error:
-                if "lock" not in str(error).lower():
-                    raise
-                message = f"another process holds the store {self.writer}"
-                raise KgError(message, "end that process, then build again") from None
+            return Store(str(self.writer))
+
+    def _refuse_held(self) -> None:
+        """RocksDB's own lock, a POSIX one: held by a program other than kg that has the store open."""
+        try:
+            handle = os.open(self.writer / "LOCK", os.O_RDWR)
+        except OSError:
+            return
+        try:
+            fcntl.lockf(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            message = f"another process holds the store {self.writer}"
+            raise KgError(message, "end that process, then build again") from None
+        finally:
+            os.close(handle)
 
     def publish(self, store: Store, number: int) -> None:
         """Make a snapshot of the writer's store the generation that readers open."""

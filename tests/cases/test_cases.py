@@ -41,13 +41,13 @@ EXPECTED: dict[str, Callable[[Outcome], None]] = {
     "27": expect_values.csv_formula,
 }
 LATER = {
-    "18": "needs a server beside a build",
-    "19": "needs kills during a build",
-    "24": "needs the query's own process and the server",
-    "25": "needs the query's deadline and the server",
+    "18": "tests/cases/test_store.py drives it; its server part needs the server",
+    "19": "tests/cases/test_store.py drives it",
+    "24": "tests/cases/test_store.py drives it; its server part needs the server",
+    "25": "tests/cases/test_store.py drives it; its server part needs the server",
     "28": "needs the pages",
 }
-"""The cases that are not driven yet, each with its reason."""
+"""The cases that are not driven here, each with its reason."""
 
 
 @pytest.mark.parametrize("number", EXPECTED)
