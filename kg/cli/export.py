@@ -28,7 +28,7 @@ FORMATS = [*_ENDINGS, *_ALIASES]
 
 @click.command(short_help="Write the graph as Turtle, JSON-LD and other formats.")
 @click.argument("form", metavar="[FORMAT]", type=click.Choice(FORMATS), required=False)
-@click.option("-f", "--format", "option_form", type=click.Choice(FORMATS), help="The same as FORMAT.")
+@click.option("-f", "--format", "option_form", metavar="FORMAT", type=click.Choice(FORMATS), help="The same.")
 @click.option("--article", metavar="SLUG", help="One article alone.")
 @click.option("--query", "query_name", metavar="QUERY", help="What a CONSTRUCT query gives: a named query, or a file.")
 @click.option("--graph", metavar="IRI", help="urn:kg:ontology or urn:kg:build, which no other export holds.")
