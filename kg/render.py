@@ -24,6 +24,7 @@ _ITEMS = {
 }
 _LINE_START = re.compile(r"(?:[-+](?=\s|\Z)|#{1,6}(?=\s|\Z)|>|~~~|={1,}\s*\Z|-{1,}\s*\Z|\|)")
 _NUMBERED = re.compile(r"(\d{1,9})([.)])(?=\s|\Z)")
+_FEED_AT_END = re.compile(r"\A[\x0b\x0c]+|[\x0b\x0c]+\Z")
 _MARKUP = re.compile(r"[\\*`\[\]]|(?<![^\W_])_|_(?![^\W_])|<(?=[A-Za-z/!?])|&(?=#?\w+;)|!(?=\[)")
 _PLAIN_YAML = re.compile(r"[A-Za-z][\w ,.()/-]*[\w)]\Z|[A-Za-z]\Z")
 _YAML_WORDS = frozenset({"null", "true", "false", "yes", "no", "on", "off", "y", "n"})
@@ -204,6 +205,7 @@ def escape(text: str, first: bool = True) -> str:
     '1\\\\. a \\\\*b\\\\* \\\\[c\\\\] snake_case \\\\_x\\\\_ \\\\<i> \\\\&amp; #1'
     """
     escaped = _MARKUP.sub(lambda match: "\\" + match[0], text)
+    escaped = _FEED_AT_END.sub(lambda match: "".join(f"&#{ord(char)};" for char in match[0]), escaped)
     if first:
         escaped = _NUMBERED.sub(r"\1\\\2", escaped, count=1) if _NUMBERED.match(escaped) else escaped
         escaped = "\\" + escaped if _LINE_START.match(escaped) else escaped

@@ -184,24 +184,26 @@ class _Body:
 
     def _items(self, part: Part) -> Left:
         assert part.role is not None
-        items = split.list_items(part.blocks, paragraphs=not self._stands_before(part))
-        for block in items:
+        kept = []
+        for block in split.list_items(part.blocks, paragraphs=not self._stands_before(part)):
             item = split.read_item(self.source, block)
             if item.text.value or item.notes:
                 self.items[part.role].append(item)
+                kept.append(block)
             else:
                 self._problem(block.start, "KG024", "the item is empty", "write it or delete it")
-        return split.leftovers(part.blocks, items)
+        return split.leftovers(part.blocks, kept)
 
     def _families(self, part: Part) -> Left:
-        items = split.list_items(part.blocks, paragraphs=not self._stands_before(part))
-        for block in items:
+        kept = []
+        for block in split.list_items(part.blocks, paragraphs=not self._stands_before(part)):
             running = split.flat_text(block)
             if running.value:
                 self.families.append(read_family(self.source, running))
+                kept.append(block)
             else:
                 self._problem(block.start, "KG024", "the item is empty", "write it or delete it")
-        return split.leftovers(part.blocks, items)
+        return split.leftovers(part.blocks, kept)
 
     def _claims(self, part: Part) -> Left:
         before: list[Block] = []

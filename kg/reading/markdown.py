@@ -15,6 +15,7 @@ from kg.model import Link, Text
 from kg.reading.source import Source
 
 _SPACE = re.compile(r"[ \t\n\r]+")
+_MARKS = re.compile(r"[*_`\[\]<&\\|~]|^\s*(?:[-+#>=]|\d+[.)])", re.MULTILINE)
 _FOLDS = ("  ", "\n", "\t", "\r")
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _BREAK = re.compile(r"<br\s*/?>\Z", re.IGNORECASE)
@@ -191,10 +192,10 @@ class _Builder:
 
 
 def _as_paragraph(block: Block) -> None:
-    """Make a paragraph of a block of HTML that is but text behind a comment."""
+    """Make a paragraph of a block of HTML that is but plain text behind a comment."""
     html = "".join(piece.text for piece in block.pieces)
     text = _COMMENT.sub(lambda match: " " * len(match[0]), html)
-    if "<" in text or not text.strip():
+    if _MARKS.search(text) or not text.strip():
         return
     skipped = len(html[: len(text) - len(text.lstrip())].encode())
     offset = block.pieces[0].offset

@@ -101,7 +101,8 @@ def markdown_of(source: Source, start: int, end: int, blocks: list[Block], known
         return own
     used = dict.fromkeys(_label(label) for block in blocks for inner in block.walk() for label in inner.references)
     elsewhere = [known[label] for label in used if label in known and not start <= known[label][0] < end]
-    return "\n\n".join([own, *(source.data[a:b].decode().strip() for a, b in elsewhere)])
+    texts = (source.data[a:b].decode().strip() for a, b in elsewhere)
+    return "\n\n".join([own, *(text for text in texts if text not in own)])
 
 
 def markdown_of_blocks(source: Source, blocks: list[Block], known: Definitions) -> str:

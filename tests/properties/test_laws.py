@@ -132,6 +132,7 @@ def test_any_text_survives_into_xml_with_stand_ins(text: str) -> None:
 
 @given(MARKED.filter(lambda text: bool(text.strip())))
 @example("&amp;")
+@example("0\x0c")
 @example("a\u00a0")
 @example("- x")
 @settings(max_examples=400)
@@ -176,6 +177,12 @@ SOUP = st.tuples(st.lists(BLOCK, max_size=2), st.lists(PART, max_size=6)).map(
 
 
 @given(SOUP)
+@example("## Audience\n\n## Audience\n\ntide\n\n<br>")
+@example("## Audience\n\n- <!-- off -->\n\n> tide\n\n## Audience")
+@example("<!-- off --> [a link](/articles/moon/)")
+@example("[ref]: http://e.example/x\n\n## Agent Involvement\n\n[ref]")
+@example("## Claims\n\n## Claims\n\nThe two claims are: a; and b.\n\n- tide\n- tide")
+@example("## Audience\n\n<!-- off --> <b>bold</b>")
 @settings(max_examples=600)
 def test_rendered_and_read_again_it_is_the_same_graph(body: str) -> None:
     graph = _graph(front() + body + "\n")
