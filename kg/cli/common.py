@@ -96,8 +96,8 @@ def print_table(columns: list[str], rows: list[list[str]], title: str | None = N
         table.add_column(Text(column), overflow="fold")
     for row in rows:
         table.add_row(*(Text(cell) for cell in row))
-    terminal = sys.stdout.isatty()
-    console = Console(no_color=bool(os.environ.get("NO_COLOR")), width=None if terminal else 160, highlight=False)
+    known = sys.stdout.isatty() or "COLUMNS" in os.environ
+    console = Console(no_color=bool(os.environ.get("NO_COLOR")), width=None if known else 160, highlight=False)
     console.print(table)
 
 

@@ -2,6 +2,7 @@
 
 import datetime
 import json
+import os
 import unicodedata
 from pathlib import Path
 
@@ -79,7 +80,7 @@ def command(slug: str, title: str | None) -> None:
     with environment(path):
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
-    click.echo(f"wrote {path}")
+    click.echo(f"wrote {os.path.relpath(path)}")
 
 
 def _yaml(text: str) -> str:

@@ -87,8 +87,9 @@ def no_article(store: Store, base: str, slug: str) -> UsageError:
 
 
 def nearest_slugs(store: Store, base: str, slug: str) -> list[str]:
-    """The slugs most like one."""
-    return difflib.get_close_matches(slug, slugs(store), 3, 0.6)
+    """The slugs most like one, or that hold it."""
+    known = slugs(store)
+    return difflib.get_close_matches(slug, known, 3, 0.6) or [name for name in known if slug and slug in name][:3]
 
 
 def slugs(store: Store) -> list[str]:
