@@ -71,8 +71,9 @@ def read_config(path: Path) -> Config:
 
 def _syntax(path: Path, message: str) -> str:
     place = re.search(r"\(at line (\d+), column (\d+)\)", message)
-    if place is None:
-        return f"{path}: {message}"
+    if place is None:  # at the end of the document
+        line = path.read_text(encoding="utf-8-sig").rstrip("\n").count("\n") + 1
+        return f"{path}:{line}: {message}"
     return f"{path}:{place[1]}:{place[2]}: {message.replace(place[0], '').strip()}"
 
 

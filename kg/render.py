@@ -127,7 +127,7 @@ class _Renderer:
         before, after = section.one(ns.KG + "markdown"), section.one(ns.KG + "markdownAfter")
         if items and after[:1] in (" ", "\t"):
             after = f"<!-- -->\n\n{after}"  # else its indent would make it part of the last item
-        heading = f"## {escape(title)}".rstrip() if self._number(section) else ""
+        heading = f"## {_heading(title)}".rstrip() if self._number(section) else ""
         return "\n\n".join(part for part in (heading, before, items, after) if part)
 
     def _items(self, role: Role) -> str:
@@ -147,24 +147,18 @@ class _Renderer:
         notes = [f"  - {escape(note)}" for note in node.all(ns.SKOS + "note")]
         return "\n".join([self._marked(node) or "<!-- -->", *notes])
 
-    def _marked(self, node: _Node) -> str:
-        """A node's text with its links put back."""
-        parts: list[str] = []
-        text, at = node.one(ns.SCHEMA + "text"), 0
-        links = [n for iri, n in sorted(self.nodes.items()) if iri.startswith(f"{node.iri}-link-")]
-        for link in links:
-            words = link.one(ns.SCHEMA + "text")
-            found = text.find(words, at)
-            if found < 0:
-                continue
-            parts.append(escape(text[at:found], first=not parts))
+    def _marked(self, node: _Node, titles: "list[tuple[int, int]] | None" = None) -> str:
+        """A node's text with its links put back, and italics."""
+        text = node.one(ns.SCHEMA + "text")
+        spans: list[_Span] = []
+        for link in self._links(node):
             image = f"{ns.SCHEMA}ImageObject" in link.all(ns.RDF + "type")
-            parts.append(
-                f"{'!' if image else ''}[{escape(words, first=False)}]({_target(link.one(ns.SCHEMA + 'url'))})"
-            )
-            at = found + len(words)
-        parts.append(escape(text[at:], first=not parts))
-        return "".join(parts)
+            _place(text, link.one(ns.SCHEMA + "text"), spans, link.one(ns.SCHEMA + "url"), image)
+        return _Marker(text, titles or []).written(0, len(text), spans)
+
+    def _links(self, node: _Node) -> list[_Node]:
+        found = [self.nodes[iri] for iri in self.nodes if iri.startswith(f"{node.iri}-link-")]
+        return sorted(found, key=self._number)
 
     def _family(self, family: _Node) -> str:
         """A family's text; where the plain words would be read otherwise, its works are set in italics."""
@@ -178,24 +172,86 @@ class _Renderer:
         same_notes = {note.value for note in found.notes} == set(family.all(ns.SKOS + "note"))
         if same_works and same_kind and same_notes:
             return self._marked(family)
-        return self._italic(text, [self.nodes[iri].one(ns.SKOS + "prefLabel") for iri in names if iri in self.nodes])
+        labels = [self.nodes[iri].one(ns.SKOS + "prefLabel") for iri in names if iri in self.nodes]
+        return self._marked(family, _stretches(text, labels))
 
-    def _italic(self, text: str, labels: list[str]) -> str:
-        spans: list[tuple[int, int]] = []
-        folded = ns.folded(text)
-        if len(folded) != len(text.removesuffix(".").rstrip()):
-            return escape(text)
-        for label in sorted(labels, key=len, reverse=True):
-            start = folded.find(ns.folded(label))
-            end = start + len(ns.folded(label))
-            if start >= 0 and not any(a < end and start < b for a, b in spans):
-                spans.append((start, end))
-        parts: list[str] = []
-        at = 0
-        for start, end in sorted(spans):
-            parts += [escape(text[at:start], first=not at), f"*{escape(text[start:end], first=False)}*"]
-            at = end
-        return "".join([*parts, escape(text[at:], first=not at)])
+
+def _stretches(text: str, labels: list[str]) -> list[tuple[int, int]]:
+    """Where labels stand in a text, the longest first; case and a final full stop aside."""
+    spans: list[tuple[int, int]] = []
+    folded = ns.folded(text)
+    if len(folded) != len(text.removesuffix(".").rstrip()):
+        return []
+    for label in sorted(labels, key=len, reverse=True):
+        start = folded.find(ns.folded(label))
+        end = start + len(ns.folded(label))
+        if start >= 0 and not any(a < end and start < b for a, b in spans):
+            spans.append((start, end))
+    return sorted(spans)
+
+
+@dataclass(slots=True)
+class _Span:
+    """Where a link or an image stands in a text, and those inside it."""
+
+    start: int
+    end: int
+    url: str
+    image: bool
+    inner: "list[_Span]"
+
+    def holds_link(self) -> bool:
+        return not self.image or any(span.holds_link() for span in self.inner)
+
+
+def _place(text: str, words: str, spans: list[_Span], url: str, image: bool) -> None:
+    """Add the next link that ends: behind those before it, or around the last of them; a link holds no link.
+
+    Nothing is added where the words are not there.
+    """
+    places: list[tuple[int, int, int]] = []
+    for count in range(len(spans) + 1):
+        inner = spans[len(spans) - count :]
+        if not image and any(span.holds_link() for span in inner):
+            break
+        before = spans[-count - 1].end if count < len(spans) else 0
+        start = text.find(words, max(before, inner[-1].end - len(words)) if inner else before)
+        if start >= 0 and (not inner or start <= inner[0].start):
+            places.append((start + len(words), count, start))
+    if places:
+        end, count, start = min(places)
+        inner = spans[len(spans) - count :]
+        spans[len(spans) - count :] = [_Span(start, end, url, image, inner)]
+
+
+class _Marker:
+    """Writes a text with links and italics."""
+
+    def __init__(self, text: str, titles: list[tuple[int, int]]) -> None:
+        self.text = text
+        self.titles = titles
+
+    def written(self, start: int, end: int, spans: list[_Span]) -> str:
+        """A stretch of the text with the links in it."""
+        written = ""
+        for span in spans:
+            written += self._plain(start, span.start)
+            if not span.image and written.endswith("!"):
+                written = written[:-1] + "\\!"
+            words = self.written(span.start, span.end, span.inner)
+            written += f"{'!' * span.image}[{words}]({_target(span.url)})"
+            start = span.end
+        return written + self._plain(start, end)
+
+    def _plain(self, start: int, end: int) -> str:
+        """A stretch without links; italics are tags, which may stand across the edges of links."""
+        marks = [(a, "<i>") for a, _ in self.titles if start <= a < end]
+        marks += [(b, "</i>") for _, b in self.titles if start < b <= end]
+        written = ""
+        for at, mark in sorted(marks):
+            written += escape(self.text[start:at], first=not start) + mark
+            start = at
+        return written + escape(self.text[start:end], first=not start)
 
 
 def escape(text: str, first: bool = True) -> str:
@@ -210,6 +266,11 @@ def escape(text: str, first: bool = True) -> str:
         escaped = _NUMBERED.sub(r"\1\\\2", escaped, count=1) if _NUMBERED.match(escaped) else escaped
         escaped = "\\" + escaped if _LINE_START.match(escaped) else escaped
     return escaped
+
+
+def _heading(title: str) -> str:
+    """Plain text as a heading's, whose last number signs would be left out."""
+    return re.sub(r"(?:(?<=\s)|\A)(?=#+\Z)", r"\\", escape(title))
 
 
 def _target(url: str) -> str:

@@ -3,6 +3,7 @@
 A query can't crash, stop or outlive its asker: whatever becomes of the worker, the asker gets an answer or a sentence.
 """
 
+import faulthandler
 import multiprocessing
 import os
 import signal
@@ -162,6 +163,7 @@ def _serve(connection: Connection, opener: Opener, memory: int | None) -> None:
     """The worker's life: open, give up what it won't need, answer."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     os.dup2(os.open(os.devnull, os.O_WRONLY), 2)  # a crash in native code writes there; the asker is told in words
+    faulthandler.disable()
     try:
         store, default_graphs = opener()
     except KgError as error:

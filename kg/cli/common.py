@@ -56,10 +56,9 @@ def store_path(store: str | None) -> Path:
 
 def relocated(diagnostics: list[Diagnostic], root: Path) -> list[Diagnostic]:
     """Diagnostics with their paths relative to the current folder, as an editor or terminal can open them."""
-    prefix = os.path.relpath(root).replace(os.sep, "/")
-    if prefix == ".":
+    if os.path.samefile(root, "."):
         return diagnostics
-    return [d.at(os.path.normpath(f"{prefix}/{d.path}").replace(os.sep, "/")) for d in diagnostics]
+    return [d.at(os.path.relpath(root / d.path).replace(os.sep, "/")) for d in diagnostics]
 
 
 def show_diagnostics(diagnostics: list[Diagnostic], err: bool) -> None:

@@ -103,14 +103,15 @@ def parse_blocks(source: Source, start: int) -> list[Block]:
     root = Block("Document", start, len(source.data))
     stack = [root]
     text = source.data[start:].decode()
-    builder = _Builder(start)
+    builder = _Builder(source.data)
     for event, span in pyromark.events_with_range(text, options=_OPTIONS):
         builder.take(event, span["start"] + start, span["end"] + start, stack)
     return root.children
 
 
 class _Builder:
-    def __init__(self, base: int) -> None:
+    def __init__(self, data: bytes) -> None:
+        self.data = data
         self.emphasis = 0
         self.open_links: list[tuple[int, str, bool]] = []
 
@@ -120,17 +121,21 @@ class _Builder:
             return
         ((kind, value),) = event.items()
         if kind == "Text":
-            _inline(stack, start).pieces.append(Piece(value, start, self.emphasis > 0))
+            _inline(stack, start - self._escaped(start), end).pieces.append(Piece(value, start, self.emphasis > 0))
         elif kind == "Start":
             self._start(value, start, end, stack)
         elif kind == "End":
-            self._end(value, stack)
+            self._end(value, start, end, stack)
         else:
             self._leaf(kind, value, start, end, stack)
 
+    def _escaped(self, start: int) -> int:
+        """1 where a backslash before the text belongs to it, else 0."""
+        return int(self.data[start - 1 : start] == b"\\")
+
     def _word(self, event: str, start: int, end: int, stack: list[Block]) -> None:
         if event in ("SoftBreak", "HardBreak"):
-            _inline(stack, start).pieces.append(Piece(" ", start, self.emphasis > 0))
+            _inline(stack, start, end).pieces.append(Piece(" ", start, self.emphasis > 0))
         elif event == "Rule":
             stack[-1].children.append(Block("Rule", start, end))
 
@@ -150,14 +155,17 @@ class _Builder:
             stack[-1].children.append(block)
             stack.append(block)
         elif tag == "Emphasis":
+            _inline(stack, start, end)
             self.emphasis += 1
+        elif tag == "Strong":
+            _inline(stack, start, end)
         elif tag in ("Link", "Image"):
-            block = _inline(stack, start)
+            block = _inline(stack, start, end)
             self.open_links.append((len(block.pieces), detail["dest_url"], tag == "Image"))
             if detail["id"]:
                 block.references.append(detail["id"])
 
-    def _end(self, value: Any, stack: list[Block]) -> None:
+    def _end(self, value: Any, start: int, end: int, stack: list[Block]) -> None:
         tag = value if isinstance(value, str) else next(iter(value))
         if tag in _BLOCKS or tag in _CELLS:
             block = stack.pop()
@@ -168,17 +176,17 @@ class _Builder:
             self.emphasis -= 1
         elif tag in ("Link", "Image"):
             first, url, image = self.open_links.pop()
-            block = _inline(stack, 0)
+            block = _inline(stack, start, end)
             block.links.append((first, len(block.pieces), url, image))
 
     def _leaf(self, kind: str, value: str, start: int, end: int, stack: list[Block]) -> None:
         if kind == "Html":
             stack[-1].pieces.append(Piece(value, start))
         elif kind == "InlineHtml":
-            self._inline_html(value, start, end, _inline(stack, start))
+            self._inline_html(value, start, end, _inline(stack, start, end))
         elif kind == "Code":
             offset = start + (end - start - len(value.encode())) // 2  # the range includes its backticks
-            _inline(stack, start).pieces.append(Piece(value, offset, self.emphasis > 0))
+            _inline(stack, start, end).pieces.append(Piece(value, offset, self.emphasis > 0))
 
     def _inline_html(self, value: str, start: int, end: int, block: Block) -> None:
         if value.startswith("<!--"):
@@ -205,13 +213,14 @@ def _as_paragraph(block: Block) -> None:
     block.kind = "Paragraph"
 
 
-def _inline(stack: list[Block], start: int) -> Block:
-    """The block that running text goes to; a tight list item's text gets a paragraph of its own."""
+def _inline(stack: list[Block], start: int, end: int) -> Block:
+    """The block that running text goes to; a tight list item's text gets a paragraph of its own, as long as it goes."""
     top = stack[-1]
     if top.kind != "Item":
         return top
     if not top.children or top.children[-1].kind != "Text":
-        top.children.append(Block("Text", start, top.end))
+        top.children.append(Block("Text", start, end))
+    top.children[-1].end = max(top.children[-1].end, end)
     return top.children[-1]
 
 

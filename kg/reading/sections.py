@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import pyromark
 
@@ -13,7 +13,8 @@ from kg.reading.claims import claim_id
 from kg.reading.markdown import Block, Folder, Piece, RunningText, running_text
 from kg.reading.source import Source
 
-Definitions: TypeAlias = dict[str, tuple[int, int]]
+Definitions: TypeAlias = dict[str, tuple[int, str]]
+"""Link reference definitions by folded label: where each stands, and its Markdown."""
 
 ALIASES: dict[str, Role] = {
     **{title.casefold(): role for role, title in HEADINGS.items()},
@@ -101,8 +102,7 @@ def markdown_of(source: Source, start: int, end: int, blocks: list[Block], known
         return own
     used = dict.fromkeys(_label(label) for block in blocks for inner in block.walk() for label in inner.references)
     elsewhere = [known[label] for label in used if label in known and not start <= known[label][0] < end]
-    texts = (source.data[a:b].decode().strip() for a, b in elsewhere)
-    return "\n\n".join([own, *(text for text in texts if text not in own)])
+    return "\n\n".join([own, *(text for _, text in elsewhere if text not in own)])
 
 
 def markdown_of_blocks(source: Source, blocks: list[Block], known: Definitions) -> str:
@@ -113,8 +113,7 @@ def markdown_of_blocks(source: Source, blocks: list[Block], known: Definitions) 
 
 def _line_start(source: Source, offset: int) -> int:
     """The start of the line, where only white space stands before: an indented block's indent counts."""
-    start = source.data.rfind(b"\n", 0, offset) + 1
-    return offset if source.data[start:offset].strip() else start
+    return offset if _before(source, offset) else source.data.rfind(b"\n", 0, offset) + 1
 
 
 def _without_comments(source: Source, start: int, end: int, blocks: list[Block]) -> str:
@@ -136,20 +135,35 @@ def _comments(source: Source, block: Block) -> Iterable[tuple[int, int, bytes]]:
     for inner in block.walk():
         for start, end in inner.comments:
             around = source.data[start - 1 : start] + source.data[end : end + 1]
-            yield start, end, b"" if not around.strip() else _EMPTY
+            yield start, end, b"" if not around.strip() and _before(source, start) else _EMPTY
         if inner.kind == "HtmlBlock":
             rest = _COMMENT.sub(b"", source.data[inner.start : inner.end]).strip()
             for match in _COMMENT.finditer(source.data, inner.start, inner.end):
-                yield match.start(), match.end(), _EMPTY if rest else b""
+                yield match.start(), match.end(), _EMPTY if rest or _before(source, inner.start) else b""
+
+
+def _before(source: Source, offset: int) -> bytes:
+    """What stands before on the same line, white space off."""
+    return source.data[source.data.rfind(b"\n", 0, offset) + 1 : offset].strip()
 
 
 def definitions(source: Source, start: int) -> Definitions:
-    """The byte ranges of the link reference definitions in a file's Markdown, by folded label."""
+    """The link reference definitions in a file's Markdown."""
     if b"]:" not in source.data:
         return {}
     found = pyromark.reference_definitions(source.data[start:].decode())
-    spans = {_label(label): entry["span"] for label, entry in found.items()}
-    return {label: (start + span["start"], start + span["end"]) for label, span in spans.items()}
+    return {_label(label): _definition(source, start, label, entry) for label, entry in found.items()}
+
+
+def _definition(source: Source, start: int, label: str, entry: Any) -> tuple[int, str]:
+    """One definition as written; over several lines, which may begin with the marks of a list or quotation, anew."""
+    first, last = (start + entry["span"][edge] for edge in ("start", "end"))
+    text = source.data[first:last].decode().strip()
+    if "\n" in text:
+        dest = re.sub(r"([<>\\&])", r"\\\1", entry["dest"])
+        title = re.sub(r'(["\\&])', r"\\\1", " ".join((entry["title"] or "").split("\n")))
+        text = f"[{' '.join(label.split())}]: <{dest}>" + (f' "{title}"' if title else "")
+    return first, text
 
 
 def _label(label: str) -> str:

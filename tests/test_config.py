@@ -1,0 +1,105 @@
+"""kg.toml: what it sets, and what is refused with its line."""
+
+from pathlib import Path
+
+import pytest
+
+from kg.config import find_config, read_config
+from kg.errors import UsageError
+from kg.model import Role
+from kg.namespaces import DEFAULT_BASE
+from tests.cli import kg
+
+_BRIEF = """\
+---
+schemaVersion: 1
+id: agent-brief:{slug}
+articleId: article:{slug}
+slug: {slug}
+title: "A"
+tokenBudget: 1200
+status: published
+updated: 2026-05-04
+---
+
+## Thesis
+
+T.
+
+## Claims
+
+- `claim-001`: C.
+
+## What we do not know
+
+- Much.
+"""
+
+
+def _config(folder: Path, text: str) -> Path:
+    (folder / "kg.toml").write_text(text, encoding="utf-8")
+    return folder / "kg.toml"
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "words"),
+    [
+        ("bas = 'https://e.example/'", 1, "bas is unknown; did you mean base?"),
+        ("title = 'x'\nbase = 'https://e.example/garden'", 2, "must be an http address that ends with /"),
+        ("base = 'e.example'", 1, "base must be an IRI"),
+        ("licence = 'CC BY'", 1, "licence must be an IRI"),
+        ("title = ''", 1, "title must be text"),
+        ("include = ['articles/**', '../other/**']", 1, "can't leave the garden"),
+        ("include = ['~/x']", 1, "can't leave the garden"),
+        ("include = 'articles'", 1, "must be a list of patterns"),
+        ("[sections]\nlimit = ['x']", 2, "limit is no section; the sections are thesis"),
+        ("[sections]\nlimits = 'x'", 2, "must be a list of headings"),
+        ("base = ", 1, "Invalid value"),
+    ],
+)
+def test_what_is_wrong_is_told_with_its_line(text: str, line: int, words: str, tmp_path: Path) -> None:
+    path = _config(tmp_path, text)
+    with pytest.raises(UsageError) as caught:
+        read_config(path)
+    assert f"kg.toml:{line}:" in caught.value.message
+    assert words in caught.value.message
+
+
+def test_the_nearest_one_governs_and_the_defaults_stand_else(tmp_path: Path) -> None:
+    (tmp_path / "a" / "b").mkdir(parents=True)
+    assert find_config(tmp_path / "a" / "b").base == DEFAULT_BASE
+    _config(tmp_path, "base = 'https://e.example/'\nlicense = 'https://e.example/l'")
+    found = find_config(tmp_path / "a" / "b")
+    assert (found.base, found.licence, found.folder) == ("https://e.example/", "https://e.example/l", tmp_path)
+
+
+def test_aliases_includes_and_the_rest_reach_the_graph(tmp_path: Path) -> None:
+    settings = "base = 'https://e.example/'\nlanguage = 'en'\ninclude = ['in/**']\nstore = 'graph'\n"
+    config = read_config(_config(tmp_path, settings + "[sections]\nlimits = ['What we do NOT know:']\n"))
+    assert config.aliases["what we do not know"] is Role.LIMITS
+    for folder, slug in (("in/a", "a"), ("out/b", "b")):
+        (tmp_path / folder).mkdir(parents=True)
+        (tmp_path / folder / "agent.md").write_text(_BRIEF.format(slug=slug), encoding="utf-8")
+    assert kg("build", str(tmp_path)).exit_code == 0
+    text = kg("export", "ntriples", "--store", str(tmp_path / "graph")).stdout
+    assert "<https://e.example/articles/a/#limit-001>" in text
+    assert '<https://schema.org/inLanguage> "en"' in text
+    assert "/articles/b/" not in text
+
+
+def test_init_writes_what_can_be_read_and_new_what_is_valid(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert (
+        kg("init", "--base", "https://e.example/", "--title", 'A "b"', "--licence", "https://e.example/l").exit_code
+        == 0
+    )
+    assert read_config(tmp_path / "kg.toml").title == 'A "b"'
+    assert kg("init").exit_code == 2
+    assert kg("new", "été", "--title", "L'été: one").exit_code == 0
+    assert kg("new", "été").exit_code == 2
+    for bad in ("a b", "..", ".x", "a/b", ""):
+        assert kg("new", bad).exit_code == 2
+    checked = kg("check", "--strict")
+    assert (checked.exit_code, checked.stdout) == (0, "")
+    assert kg("init", "elsewhere", "--base", "nonsense").exit_code == 2
+    assert not (tmp_path / "elsewhere" / "kg.toml").exists()

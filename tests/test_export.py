@@ -1,0 +1,90 @@
+"""Exports: the same bytes whatever came before, and a small change makes a small difference."""
+
+import difflib
+import shutil
+from pathlib import Path
+
+import networkx
+import pytest
+
+from kg.cli.export import _ENDINGS
+from tests.cli import kg
+from tests.shared import ROOT
+
+SLUG = "sourdough-starters-as-ecosystems"
+
+
+@pytest.fixture
+def garden(tmp_path: Path) -> Path:
+    """A copy of the sample garden, built."""
+    folder = tmp_path / "garden"
+    shutil.copytree(ROOT / "seeds", folder, ignore=shutil.ignore_patterns(".kg"))
+    assert kg("build", str(folder)).exit_code == 0
+    return folder
+
+
+def _export(garden: Path, form: str, *options: str) -> str:
+    result = kg("export", form, "--store", str(garden / ".kg"), *options)
+    assert result.exit_code == 0, result.stderr
+    return result.stdout
+
+
+@pytest.mark.parametrize("form", ["turtle", "ntriples", "nquads", "trig", "jsonld"])
+def test_a_changed_claim_changes_its_own_lines_alone(form: str, garden: Path) -> None:
+    before = _export(garden, form)
+    path = garden / SLUG / "agent.md"
+    text = path.read_text("utf-8")
+    start = text.index("- `claim-002`: ") + len("- `claim-002`: ")
+    path.write_text(text[:start] + "CHANGED " + text[start:], encoding="utf-8")
+    kg("build", str(garden))
+    changed = [
+        line for line in difflib.ndiff(before.splitlines(), _export(garden, form).splitlines()) if line[0] in "+-"
+    ]
+    assert len(changed) == 2
+    assert "CHANGED" in changed[1]
+
+
+@pytest.mark.parametrize("form", sorted(_ENDINGS))
+def test_the_way_there_leaves_no_trace(form: str, garden: Path, tmp_path: Path) -> None:
+    wanted = _export(garden, form)
+    moved = garden / SLUG
+    moved.rename(garden / "elsewhere")
+    (garden / "what-humus-was" / "agent.md").write_text("broken", encoding="utf-8")
+    kg("build", str(garden))
+    shutil.copy(ROOT / "seeds" / "what-humus-was" / "agent.md", garden / "what-humus-was" / "agent.md")
+    (garden / "elsewhere").rename(moved)
+    kg("build", str(garden))
+    assert _export(garden, form) == wanted
+
+
+@pytest.mark.parametrize("form", sorted(_ENDINGS))
+def test_verified_by_a_second_parser(form: str, garden: Path) -> None:
+    assert _export(garden, form, "--verify", "--status", "all")
+    assert _export(garden, form, "--verify", "--article", SLUG)
+
+
+def test_one_file_an_article(garden: Path, tmp_path: Path) -> None:
+    result = kg("export", "turtle", "--per-article", "--out", str(tmp_path / "out"), "--store", str(garden / ".kg"))
+    names = sorted(path.name for path in (tmp_path / "out").iterdir())
+    assert result.stderr == f"{len(names)} files in {tmp_path / 'out'}\n"
+    assert f"{SLUG}.ttl" in names
+    assert (tmp_path / "out" / f"{SLUG}.ttl").read_text("utf-8") == _export(garden, "turtle", "--article", SLUG)
+    assert f"{SLUG}:claim-001 a kg:Claim ;" in _export(garden, "turtle", "--article", SLUG)
+
+
+def test_gephi_gets_labels_and_kinds(garden: Path, tmp_path: Path) -> None:
+    path = tmp_path / "g.graphml"
+    kg("export", "graphml", "--out", str(path), "--store", str(garden / ".kg"))
+    graph = networkx.read_graphml(path)
+    kinds = {data["kind"] for _, data in graph.nodes(data=True)}
+    assert {"schema:Article", "kg:Claim", "kg:NamedWork"} <= kinds
+    assert all(data["label"] for _, _, data in graph.edges(data=True))
+
+
+def test_the_graphs_outside_are_exported_when_named(garden: Path) -> None:
+    assert "kg:Claim a owl:Class" in _export(garden, "turtle", "--graph", "urn:kg:ontology")
+    origin = _export(garden, "ntriples", "--graph", "urn:kg:build")
+    assert f'"{SLUG}/agent.md"' in origin
+    assert f"{SLUG}/#claim-001> <https://w3id.org/claimgraph/ns#line>" in origin
+    query = "SELECT ?line { GRAPH <urn:kg:build> { ?c kg:line ?line } ?c a kg:Claim } LIMIT 1"
+    assert '"value": "' in kg("query", "-e", query, "--store", str(garden / ".kg")).stdout
