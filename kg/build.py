@@ -3,6 +3,7 @@
 import gc
 import hashlib
 import json
+import re
 import sqlite3
 import time
 from collections.abc import Callable, Iterator
@@ -24,6 +25,7 @@ from kg.record import Detail, FileRow, Record
 from kg.store import StoreFolder, bulk_load, environment
 
 _RACY = 2_000_000_000  # nanoseconds: a file as new as the record may change again within the same stamp
+_PLAIN_SLUG = re.compile(r"[a-z0-9-]+")
 Progress = Callable[[int, int], None]
 
 
@@ -99,7 +101,7 @@ def fingerprint(place: Place) -> str:
 
 def slug_key(slug: str) -> str:
     """The form in which two slugs are one."""
-    return ns.folded(slug)
+    return slug if _PLAIN_SLUG.fullmatch(slug) else ns.folded(slug)
 
 
 def _claim_slug(owners: dict[str, FileRow], row: FileRow) -> list[Diagnostic]:

@@ -11,7 +11,8 @@ from kg import namespaces as ns
 from kg.export.selection import Selection
 from kg.model import HEADINGS, Json, Role
 from kg.reading.families import read_family
-from kg.reading.markdown import RunningText
+from kg.reading.markdown import RunningText, parse_blocks
+from kg.reading.sections import ALIASES, section_level
 from kg.reading.source import Source
 
 _ORDER = list(Role)
@@ -26,6 +27,7 @@ _LINE_START = re.compile(r"(?:[-+](?=\s|\Z)|#{1,6}(?=\s|\Z)|>|~~~|={1,}\s*\Z|-{1
 _NUMBERED = re.compile(r"(\d{1,9})([.)])(?=\s|\Z)")
 _FEED_AT_END = re.compile(r"\A[\x0b\x0c]+|[\x0b\x0c]+\Z")
 _MARKUP = re.compile(r"[\\*`\[\]]|(?<![^\W_])_|_(?![^\W_])|<(?=[A-Za-z/!?])|&(?=#?\w+;)|!(?=\[)")
+_ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s<>\x00-\x20\x7f]*\Z")
 _PLAIN_YAML = re.compile(r"[A-Za-z][\w ,.()/-]*[\w)]\Z|[A-Za-z]\Z")
 _YAML_WORDS = frozenset({"null", "true", "false", "yes", "no", "on", "off", "y", "n"})
 
@@ -67,6 +69,8 @@ class _Renderer:
 
     def text(self) -> str:
         body = "\n\n".join(part for part in self._parts() if part)
+        if section_level(parse_blocks(Source("", body), 0), ALIASES) != 2:
+            body += f"\n\n## {HEADINGS[_ORDER[-1]]}"  # else headings in kept Markdown would begin sections
         return f"---\n{self._front_matter()}---\n" + (f"\n{body}\n" if body else "")
 
     def _node(self, name: str) -> _Node:
@@ -199,9 +203,11 @@ class _Span:
     url: str
     image: bool
     inner: "list[_Span]"
+    address: bool
+    """Whether it is written as ``<address>``, which the parser takes inside a link too."""
 
     def holds_link(self) -> bool:
-        return not self.image or any(span.holds_link() for span in self.inner)
+        return not (self.image or self.address) or any(span.holds_link() for span in self.inner)
 
 
 def _place(text: str, words: str, spans: list[_Span], url: str, image: bool) -> None:
@@ -221,7 +227,8 @@ def _place(text: str, words: str, spans: list[_Span], url: str, image: bool) -> 
     if places:
         end, count, start = min(places)
         inner = spans[len(spans) - count :]
-        spans[len(spans) - count :] = [_Span(start, end, url, image, inner)]
+        address = words == url and not image and not inner and bool(_ADDRESS.match(url))
+        spans[len(spans) - count :] = [_Span(start, end, url, image, inner, address)]
 
 
 class _Marker:
@@ -239,7 +246,8 @@ class _Marker:
             if not span.image and written.endswith("!"):
                 written = written[:-1] + "\\!"
             words = self.written(span.start, span.end, span.inner)
-            written += f"{'!' * span.image}[{words}]({_target(span.url)})"
+            link = f"{'!' * span.image}[{words}]({_target(span.url)})"
+            written += f"<{span.url}>" if span.address else link
             start = span.end
         return written + self._plain(start, end)
 

@@ -73,7 +73,7 @@ def split_sections(
     Shape: the parts, the text before the first heading as number 0 (where there is any), and the heading level
     at which the known names stand: 2, unless they all stand at another.
     """
-    level = _section_level(blocks, aliases)
+    level = section_level(blocks, aliases)
     starts = range(min(level, 2), max(level, 2) + 1)
     parts = [Part(0, None, None, None, [], start, len(source.data))]
     for block in blocks:
@@ -87,7 +87,8 @@ def split_sections(
     return parts, level
 
 
-def _section_level(blocks: list[Block], aliases: Mapping[str, Role]) -> int:
+def section_level(blocks: list[Block], aliases: Mapping[str, Role]) -> int:
+    """The heading level at which the known names stand: 2, unless they all stand at another."""
     headings = [block for block in blocks if block.kind == "Heading"]
     known = [h.level for h in headings if section_name(running_text([h]).value) in aliases]
     if not known or 2 in known:
