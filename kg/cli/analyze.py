@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli.common import format_option, open_store, print_table, status_option, store_option
+from kg.cli.common import HELP, format_option, open_store, print_table, status_option, store_option
 
 if TYPE_CHECKING:
     from kg.analysis import Analysis, Ranked
 
 
-@click.command(short_help="Measure the graph: counts, centrality, communities.")
+@click.command(context_settings=HELP, short_help="Measure the graph: counts, centrality, communities.")
 @click.option("--top", type=click.IntRange(1), default=10, show_default=True, help="How many nodes a ranking shows.")
 @format_option("table", "json", default="table")
 @status_option

@@ -5,14 +5,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli.common import counted, format_option, plural, progress_bar, relocated, show_diagnostics, store_option
+from kg.cli.common import HELP, counted, format_option, plural, progress_bar, relocated, show_diagnostics, store_option
 
 if TYPE_CHECKING:
     from kg.build import Report
     from kg.diagnostics import Diagnostic
 
 
-@click.command(short_help="Compile the briefs into the graph.")
+@click.command(context_settings=HELP, short_help="Compile the briefs into the graph.")
 @click.argument("paths", nargs=-1, type=click.Path())
 @store_option
 @click.option("--full", is_flag=True, help="Start from nothing instead of building on the last graph.")

@@ -2,10 +2,10 @@
 
 import click
 
-from kg.cli.common import counted, format_option, plural, relocated, show_diagnostics
+from kg.cli.common import HELP, counted, format_option, plural, relocated, show_diagnostics
 
 
-@click.command(short_help="Say what is wrong in the briefs, and where.")
+@click.command(context_settings=HELP, short_help="Say what is wrong in the briefs, and where.")
 @click.argument("paths", nargs=-1, type=click.Path())
 @click.option("--strict", is_flag=True, help="Exit with 1 for warnings too.")
 @format_option("text", "json", "sarif", "github", default="text")

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from pyoxigraph import Store
 
 Command = TypeVar("Command", bound=Callable[..., Any])
+HELP = {"help_option_names": ["-h", "--help"]}
+"""The settings of every command: its help has a short name too."""
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "blue"}
 
 

@@ -4,8 +4,10 @@ import re
 
 import click
 
+from kg.cli.common import HELP
 
-@click.command(short_help="Print the page of a diagnostic's code.")
+
+@click.command(context_settings=HELP, short_help="Print the page of a diagnostic's code.")
 @click.argument("code", required=False)
 def command(code: str | None) -> None:
     """Print what a diagnostic means, why it matters, an example and the fix. Without CODE: the list of codes.

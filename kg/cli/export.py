@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli.common import open_store, plural, status_option, store_option, write_bytes
+from kg.cli.common import HELP, open_store, plural, status_option, store_option, write_bytes
 
 if TYPE_CHECKING:
     from pyoxigraph import Store
@@ -26,7 +26,7 @@ _ALIASES = {"ttl": "turtle", "nt": "ntriples", "nq": "nquads", "rdf": "rdfxml", 
 FORMATS = [*_ENDINGS, *_ALIASES]
 
 
-@click.command(short_help="Write the graph as Turtle, JSON-LD and other formats.")
+@click.command(context_settings=HELP, short_help="Write the graph as Turtle, JSON-LD and other formats.")
 @click.argument("form", metavar="[FORMAT]", type=click.Choice(FORMATS), required=False)
 @click.option("-f", "--format", "option_form", metavar="FORMAT", type=click.Choice(FORMATS), help="The same.")
 @click.option("--article", metavar="SLUG", help="One article alone.")

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import click
 
+from kg.cli.common import HELP
+
 _TEMPLATE = """\
 # Where the garden is published; every IRI begins with it.
 base = {base}
@@ -28,7 +30,7 @@ title = {title}
 """
 
 
-@click.command(short_help="Write a kg.toml with the settings of a garden.")
+@click.command(context_settings=HELP, short_help="Write a kg.toml with the settings of a garden.")
 @click.argument("folder", type=click.Path(file_okay=False, path_type=Path), default=".")
 @click.option("--base", default="https://garden.example/", show_default=True, help="Where the garden is published.")
 @click.option("--title", help="What it is called.  [default: the folder's name]")

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import click
 
+from kg.cli.common import HELP
+
 _TEMPLATE = """\
 ---
 schemaVersion: 1
@@ -50,7 +52,7 @@ Say what agents did and what a person decided.
 """
 
 
-@click.command(short_help="Begin a brief that is valid as it stands.")
+@click.command(context_settings=HELP, short_help="Begin a brief that is valid as it stands.")
 @click.argument("slug")
 @click.option("--title", help="The article's title.  [default: made from SLUG]")
 def command(slug: str, title: str | None) -> None:

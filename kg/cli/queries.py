@@ -4,10 +4,10 @@ import json
 
 import click
 
-from kg.cli.common import format_option
+from kg.cli.common import HELP, format_option
 
 
-@click.command(short_help="List the named queries.")
+@click.command(context_settings=HELP, short_help="List the named queries.")
 @format_option("text", "json", default="text")
 def command(form: str) -> None:
     """List the queries that ship with kg: what each answers, its parameters, an example.

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from kg.cli.common import format_option, open_store, plural, print_table, store_option, store_path, write_bytes
+from kg.cli.common import HELP, format_option, open_store, plural, print_table, store_option, store_path, write_bytes
 
 if TYPE_CHECKING:
     from pyoxigraph import NamedNode, Store
@@ -15,7 +15,7 @@ _FORMS = ("table", "json", "csv", "tsv", "xml", "turtle", "ntriples", "jsonld")
 _GRAPH_FORMS = ("turtle", "ntriples", "jsonld")
 
 
-@click.command(short_help="Ask the graph with SPARQL.")
+@click.command(context_settings=HELP, short_help="Ask the graph with SPARQL.")
 @click.argument("name", required=False)
 @click.option("-e", "--execute", "text", metavar="SPARQL", help="The query itself.")
 @click.option(

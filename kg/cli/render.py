@@ -2,10 +2,10 @@
 
 import click
 
-from kg.cli.common import open_store, store_option
+from kg.cli.common import HELP, open_store, store_option
 
 
-@click.command(short_help="Write a brief back from the graph.")
+@click.command(context_settings=HELP, short_help="Write a brief back from the graph.")
 @click.argument("article", metavar="SLUG")
 @store_option
 def command(article: str, store: str | None) -> None:

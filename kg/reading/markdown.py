@@ -17,7 +17,7 @@ from kg.reading.source import Source
 _SPACE = re.compile(r"[ \t\n\r]+")
 _MARKS = re.compile(r"[*_`\[\]<&\\|~]|^\s*(?:[-+#>=]|\d+[.)])", re.MULTILINE)
 _FOLDS = ("  ", "\n", "\t", "\r")
-_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
+_COMMENT = re.compile(r"<!--(?:-?>|.*?(?:-->|\Z))", re.DOTALL)
 _BREAK = re.compile(r"<br\s*/?>\Z", re.IGNORECASE)
 _EMPHASIS_TAG = re.compile(r"<(/?)(?:em|i|cite)>\Z", re.IGNORECASE)
 _BLOCKS = frozenset({"Paragraph", "Heading", "List", "Item", "BlockQuote", "CodeBlock", "HtmlBlock", "Table"})

@@ -40,7 +40,7 @@ ALIASES: dict[str, Role] = {
 
 _EDGES = re.compile(r"^[\W_\d]+|[\W_]+$")
 _EMPTY = b"<!---->"
-_COMMENT = re.compile(rb"<!--.*?(?:-->|\Z)", re.DOTALL)
+_COMMENT = re.compile(rb"<!--(?:-?>|.*?(?:-->|\Z))", re.DOTALL)
 
 
 @dataclass(slots=True)
