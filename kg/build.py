@@ -18,7 +18,7 @@ from kg.diagnostics import Diagnostic, visible
 from kg.errors import KgError, UsageError
 from kg.garden import Place
 from kg.mapping import Mapped, map_brief
-from kg.mapping import terms as t
+from kg.mapping.labels import Labels
 from kg.reading import read_brief
 from kg.reading.discover import Candidate, discover, is_brief, unreadable
 from kg.record import Detail, FileRow, Record
@@ -276,11 +276,11 @@ class _Build:
     def _write_all(self, articles: Iterator[Mapped]) -> None:
         self.record.soil()
         store = self.folder.open_writer(empty=True)
-        labels = _Labels()
+        labels = Labels()
         bulk_load(store, self._all_graphs(articles, labels))
         self._publish(store)
 
-    def _all_graphs(self, articles: Iterator[Mapped], labels: "_Labels") -> Iterator[tuple[list[str], str]]:
+    def _all_graphs(self, articles: Iterator[Mapped], labels: Labels) -> Iterator[tuple[list[str], str]]:
         """The triples of each graph, and what makes quads of them."""
         for mapped in articles:
             end = f" <{self._graph(mapped.slug)}> .\n"
@@ -322,7 +322,7 @@ class _Build:
         touched = self._touched(changed, gone)
         if not touched:
             return []
-        labels = _Labels()
+        labels = Labels()
         for mapped in articles:
             labels.take({n: mapped.shared[n] for n in mapped.shared.keys() & touched}, mapped.status)
         others = self._pointing(store, touched) - changed.keys() - gone
@@ -395,24 +395,3 @@ def _within(path: str, scope: str) -> bool:
 def _insert(graph: str, lines: list[str]) -> str:
     body = " .\n".join(lines)
     return f"INSERT DATA {{ GRAPH <{graph}> {{\n{body}\n}} }}"
-
-
-class _Labels:
-    """The shared nodes: one label each, the smallest by code point among published articles, else among all."""
-
-    def __init__(self) -> None:
-        self.nodes: dict[str, tuple[str, bool, str]] = {}
-
-    def take(self, shared: dict[str, tuple[str, str]], status: str | None) -> None:
-        hidden = status != "published"
-        for node, (kind, label) in shared.items():
-            known = self.nodes.get(node)
-            if known is None or (hidden, label) < known[1:]:
-                self.nodes[node] = (kind, hidden, label)
-
-    def lines(self) -> list[str]:
-        lines: list[str] = []
-        for node, (kind, _, label) in sorted(self.nodes.items()):
-            lines.append(f"<{node}> {t.A} {kind}")
-            lines.append(f"<{node}> {t.PREF_LABEL} {t.literal(label)}")
-        return lines

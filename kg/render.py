@@ -1,5 +1,6 @@
 """The brief written back from the graph's nodes alone, so that reading it again gives the same graph."""
 
+import itertools
 import json
 import re
 from collections.abc import Iterable
@@ -68,9 +69,10 @@ class _Renderer:
         self.sections = {self._number(node): node for node in self._series("section")}
 
     def text(self) -> str:
-        body = "\n\n".join(part for part in self._parts() if part)
-        if section_level(parse_blocks(Source("", body), 0), ALIASES) != 2:
-            body += f"\n\n## {HEADINGS[_ORDER[-1]]}"  # else headings in kept Markdown would begin sections
+        parts = list(self._parts())
+        if section_level(parse_blocks(Source("", "\n\n".join(parts)), 0), ALIASES) != 2:
+            parts.insert(0 in self.sections, f"## {HEADINGS[_ORDER[0]]}")  # else kept headings would begin sections
+        body = "\n\n".join(part for part in parts if part)
         return f"---\n{self._front_matter()}---\n" + (f"\n{body}\n" if body else "")
 
     def _node(self, name: str) -> _Node:
@@ -167,17 +169,28 @@ class _Renderer:
     def _family(self, family: _Node) -> str:
         """A family's text; where the plain words would be read otherwise, its works are set in italics."""
         text = family.one(ns.SCHEMA + "text")
-        plain = RunningText(text, [(0, 0)], [], [], 0)
-        names = set(family.all(ns.KG + "names"))
-        kinds = set(family.all(ns.KG + "sourceKind"))
-        found = read_family(Source("", text), plain)
-        same_works = {f"{self.base}mentions/{ns.fold(work.value)}" for work in found.works} == names
-        same_kind = {f"{self.base}kinds/{ns.fold(found.kind.value)}" for _ in [0] if found.kind} == kinds
-        same_notes = {note.value for note in found.notes} == set(family.all(ns.SKOS + "note"))
-        if same_works and same_kind and same_notes:
-            return self._marked(family)
-        labels = [self.nodes[iri].one(ns.SKOS + "prefLabel") for iri in names if iri in self.nodes]
-        return self._marked(family, _stretches(text, labels))
+        kinds, works = ([self.nodes[iri].one(ns.SKOS + "prefLabel") for iri in iris] for iris in self._shared(family))
+        notes = family.all(ns.SKOS + "note")
+        groups = [works, kinds, [f"({note})" for note in notes], notes]
+        for chosen in itertools.product((False, True), repeat=len(groups)):
+            labels = itertools.chain.from_iterable(itertools.compress(groups, chosen))
+            titles = _stretches(text, list(labels))
+            if self._reads_as(family, RunningText(text, [(0, 0)], titles, [], 0)):
+                return self._marked(family, titles)
+        return self._marked(family, _stretches(text, works))
+
+    def _shared(self, family: _Node) -> tuple[list[str], list[str]]:
+        """The kinds and the works of a family."""
+        kinds, works = family.all(ns.KG + "sourceKind"), family.all(ns.KG + "names")
+        return [iri for iri in kinds if iri in self.nodes], [iri for iri in works if iri in self.nodes]
+
+    def _reads_as(self, family: _Node, running: RunningText) -> bool:
+        """Whether the reader finds the family's kind, works and notes in a text."""
+        found = read_family(Source("", running.value), running)
+        works = {f"{self.base}mentions/{ns.fold(work.value)}" for work in found.works}
+        kinds = {f"{self.base}kinds/{ns.fold(kind.value)}" for kind in (found.kind,) if kind}
+        wanted = (set(family.all(ns.KG + "names")), set(family.all(ns.KG + "sourceKind")))
+        return (works, kinds) == wanted and {note.value for note in found.notes} == set(family.all(ns.SKOS + "note"))
 
 
 def _stretches(text: str, labels: list[str]) -> list[tuple[int, int]]:

@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
-from kg.build import _Labels
 from kg.export.selection import Selection
 from kg.mapping import map_brief
 from kg.mapping.brief import Garden
+from kg.mapping.labels import Labels
 from kg.model import Brief
 from kg.namespaces import article_graph, shared_graph
 from kg.reading import read_brief
@@ -39,7 +39,7 @@ def graph_of(text: str | bytes, path: str = "x.md") -> Graph | None:
     if brief is None:
         return None
     mapped = map_brief(brief, GARDEN)
-    labels = _Labels()
+    labels = Labels()
     labels.take(mapped.shared, "published")
     graphs = {
         article_graph(GARDEN.base, brief.slug): sorted(mapped.lines),

@@ -34,7 +34,6 @@ _STEPS = """
 import gc, sys, time
 gc.disable()
 from pathlib import Path
-from kg.build import _Labels
 from kg.mapping import map_brief
 from kg.mapping.brief import Garden
 from kg.reading import read_brief

@@ -202,14 +202,14 @@ class _Builder:
 def _as_paragraph(block: Block) -> None:
     """Make a paragraph of a block of HTML that is but plain text behind a comment."""
     html = "".join(piece.text for piece in block.pieces)
-    text = _COMMENT.sub(lambda match: " " * len(match[0]), html)
+    text = _COMMENT.sub("", html)
     if _MARKS.search(text) or not text.strip():
         return
-    skipped = len(html[: len(text) - len(text.lstrip())].encode())
     offset = block.pieces[0].offset
-    starts = [(len(html[: m.start()].encode()), len(html[: m.end()].encode())) for m in _COMMENT.finditer(html)]
-    block.comments += [(offset + start, offset + end) for start, end in starts]
-    block.pieces = [Piece(text.strip(), offset + skipped)]
+    found = [match.span() for match in _COMMENT.finditer(html)]
+    edges = [0, *(edge for span in found for edge in span), len(html)]
+    block.comments += [(offset + len(html[:start].encode()), offset + len(html[:end].encode())) for start, end in found]
+    block.pieces = [Piece(html[a:b], offset + len(html[:a].encode())) for a, b in zip(edges[::2], edges[1::2], strict=True)]
     block.kind = "Paragraph"
 
 
@@ -243,7 +243,7 @@ class _Visible(HTMLParser):
 
 def html_text(html: str) -> str:
     """What a reader sees of a piece of HTML: comments and tags off, entities decoded."""
-    if "<" not in (html := _COMMENT.sub(" ", html)) and "&" not in html:
+    if "<" not in (html := _COMMENT.sub("", html)) and "&" not in html:
         return html
     parser = _Visible()
     parser.feed(html)

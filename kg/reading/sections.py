@@ -13,8 +13,8 @@ from kg.reading.claims import claim_id
 from kg.reading.markdown import Block, Folder, Piece, RunningText, running_text
 from kg.reading.source import Source
 
-Definitions: TypeAlias = dict[str, tuple[int, str]]
-"""Link reference definitions by folded label: where each stands, and its Markdown."""
+Definitions: TypeAlias = "dict[str, Definition]"
+"""Link reference definitions by folded label."""
 
 ALIASES: dict[str, Role] = {
     **{title.casefold(): role for role, title in HEADINGS.items()},
@@ -40,7 +40,18 @@ ALIASES: dict[str, Role] = {
 
 _EDGES = re.compile(r"^[\W_\d]+|[\W_]+$")
 _EMPTY = b"<!---->"
+_WORDY = re.compile(rb"[\s>*+-]*(?:\d+[.)]\s+)?[\w\x80-\xff]")
 _COMMENT = re.compile(rb"<!--(?:-?>|.*?(?:-->|\Z))", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """A link reference definition."""
+
+    target: str
+    markdown: str
+    start: int
+    end: int
 
 
 @dataclass(slots=True)
@@ -102,14 +113,34 @@ def markdown_of(source: Source, start: int, end: int, blocks: list[Block], known
     if not known:
         return own
     used = dict.fromkeys(_label(label) for block in blocks for inner in block.walk() for label in inner.references)
-    elsewhere = [known[label] for label in used if label in known and not start <= known[label][0] < end]
-    return "\n\n".join([own, *(text for _, text in elsewhere if text not in own)])
+    given = definitions(Source("", own), 0)
+    needed = [label for label in used if label in known and label not in given]
+    other = [label for label in used if label in given and given[label].target != known[label].target]
+    return "\n\n".join([*(known[label].markdown for label in other), own, *(known[label].markdown for label in needed)])
 
 
 def markdown_of_blocks(source: Source, blocks: list[Block], known: Definitions) -> str:
     """Blocks that need not stand together, each as written."""
-    stretches = (markdown_of(source, _line_start(source, b.start), b.end, [b], known) for b in blocks)
+    stretches = (_block_markdown(source, block, known) for block in blocks)
     return "\n\n".join(stretch for stretch in stretches if stretch)
+
+
+def _block_markdown(source: Source, block: Block, known: Definitions) -> str:
+    """One block; a section heading from within a list, which would begin a section, as a quotation."""
+    start = _line_start(source, _with_definitions(source, block, known))
+    markdown = markdown_of(source, start, block.end, [block], known)
+    if block.kind == "Heading" and block.level == 2:
+        markdown = "> " + markdown.replace("\n", "\n> ")
+    return markdown if markdown.replace(_EMPTY.decode(), "").strip() else ""
+
+
+def _with_definitions(source: Source, block: Block, known: Definitions) -> int:
+    """The start of a block, or of the definitions right before it: text behind them may read otherwise alone."""
+    ends = {definition.end: definition.start for definition in known.values()}
+    start = block.start
+    while (end := len(source.data[:start].rstrip(b" \t\n"))) in ends and source.data.count(b"\n", end, start) == 1:
+        start = ends[end]
+    return start
 
 
 def _line_start(source: Source, offset: int) -> int:
@@ -136,11 +167,12 @@ def _comments(source: Source, block: Block) -> Iterable[tuple[int, int, bytes]]:
     for inner in block.walk():
         for start, end in inner.comments:
             around = source.data[start - 1 : start] + source.data[end : end + 1]
-            yield start, end, b"" if not around.strip() and _before(source, start) else _EMPTY
+            apart = start > inner.start and not around.strip() and _WORDY.match(_before(source, start))
+            yield start, end, b"" if apart else _EMPTY
         if inner.kind == "HtmlBlock":
-            rest = _COMMENT.sub(b"", source.data[inner.start : inner.end]).strip()
+            rest = _COMMENT.sub(b"", source.data[inner.start : inner.end]).strip() or _before(source, inner.start)
             for match in _COMMENT.finditer(source.data, inner.start, inner.end):
-                yield match.start(), match.end(), _EMPTY if rest or _before(source, inner.start) else b""
+                yield match.start(), match.end(), (_EMPTY if rest else b"") + b"\n" * match[0].endswith(b"\n")
 
 
 def _before(source: Source, offset: int) -> bytes:
@@ -156,15 +188,15 @@ def definitions(source: Source, start: int) -> Definitions:
     return {_label(label): _definition(source, start, label, entry) for label, entry in found.items()}
 
 
-def _definition(source: Source, start: int, label: str, entry: Any) -> tuple[int, str]:
-    """One definition as written; over several lines, which may begin with the marks of a list or quotation, anew."""
-    first, last = (start + entry["span"][edge] for edge in ("start", "end"))
-    text = source.data[first:last].decode().strip()
-    if "\n" in text:
-        dest = re.sub(r"([<>\\&])", r"\\\1", entry["dest"])
+def _definition(source: Source, base: int, label: str, entry: Any) -> Definition:
+    """One definition; over several lines, which may begin with the marks of a list or quotation, it is written anew."""
+    start, end = (base + entry["span"][edge] for edge in ("start", "end"))
+    markdown = source.data[start:end].decode().strip()
+    if "\n" in markdown:
+        target = re.sub(r"([<>\\&])", r"\\\1", entry["dest"])
         title = re.sub(r'(["\\&])', r"\\\1", " ".join((entry["title"] or "").split("\n")))
-        text = f"[{' '.join(label.split())}]: <{dest}>" + (f' "{title}"' if title else "")
-    return first, text
+        markdown = f"[{' '.join(label.split())}]: <{target}>" + (f' "{title}"' if title else "")
+    return Definition(entry["dest"], markdown, start, end)
 
 
 def _label(label: str) -> str:

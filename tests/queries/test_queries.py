@@ -13,11 +13,11 @@ import pytest
 from pyoxigraph import Literal, NamedNode, QueryBoolean, QueryTriples, RdfFormat, Store
 
 from kg import namespaces as ns
-from kg.build import _Labels
 from kg.cli.query import command
 from kg.config import Config, read_config
 from kg.errors import UsageError
 from kg.mapping import map_brief
+from kg.mapping.labels import Labels
 from kg.querying import Answer, NamedQuery, bind, named_queries, run
 from kg.reading import read_brief
 from kg.reading.discover import discover, is_brief
@@ -98,7 +98,7 @@ SEARCHED = {
 
 def _store(files: Iterable[tuple[str, bytes]], config: Config, backwards: bool = False) -> Store:
     """The graph of some briefs, in memory, its quads loaded in one order or the other."""
-    labels = _Labels()
+    labels = Labels()
     quads: list[str] = []
     for path, data in files:
         brief, _ = read_brief(data, path, config.aliases)
