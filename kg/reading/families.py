@@ -10,6 +10,10 @@ from kg.reading.source import Source
 _QUOTED = re.compile('"[^"]+"|\u201c[^\u201d]+\u201d')
 _YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)")
 _SURNAME = re.compile(r"(?:(?:van|von|de|der|den|di|la|le)\s+)*[A-Z\u00c0-\u00de][\w'\u2019-]*(?:\s+et al\.?)?\Z")
+_PERSON = re.compile(
+    r"(?:[A-Z\u00c0-\u00de](?:[\w'\u2019-]*|\.)\s+){0,3}"
+    r"(?:(?:van|von|de|der|den|di|la|le)\s+)*[A-Z\u00c0-\u00de][\w'\u2019-]*(?:\s+et al\.?)?\Z"
+)
 _LAST_AUTHOR = re.compile(
     r"(?:and|&)\s+(?:(?:van|von|de|der|den|di|la|le)\s+)*[A-Z\u00c0-\u00de][\w-]*"
     r"(?:['\u2019]s?\b|\s+\(?(?:1[5-9]|20)\d\d|\s*\Z|\s+[\"\u201c])"
@@ -185,6 +189,9 @@ def _joined(text: str, parts: list[_Span], running: RunningText) -> list[_Span]:
 
 def _authors_end(text: str, parts: list[_Span], index: int, running: RunningText) -> int | None:
     """Where ``A, B, and C (2001)``, ``A, B, and C's …`` or ``A, B, and C, *Title*`` ends, if it begins here."""
+    titled_next = index + 1 < len(parts) and _is_titled(text, parts[index + 1], running)
+    if titled_next and _PERSON.match(text[parts[index].start : parts[index].end]):
+        return index + 1
     at = index
     while at < len(parts) and _SURNAME.match(text[parts[at].start : parts[at].end]):
         at += 1
