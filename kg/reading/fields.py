@@ -5,7 +5,6 @@ import re
 import unicodedata
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
 
 from kg.diagnostics import Diagnostic, Location, visible
 from kg.model import Json, Text
@@ -17,14 +16,19 @@ STATUSES = ("draft", "review", "published", "archived")
 SCHEMA_VERSION = 1
 
 _SPACE = re.compile(r"[ \t\n\r]+")
-_NEEDED = {"id": "agent-brief:my-article", "slug": "my-article", "title": '"My article"'}
-_EXPECTED = {
+_NEEDED = ("id", "slug", "title")
+_EXAMPLES = {
     "schemaVersion": "1",
-    "articleId": "article:my-article",
+    "id": "agent-brief:{slug}",
+    "articleId": "article:{slug}",
+    "slug": "{slug}",
+    "title": '"My article"',
     "tokenBudget": "1200",
-    "status": "published",
+    "status": "draft",
     "updated": "2026-05-04",
 }
+_UNPUBLISHED = "until then the article counts as unpublished"
+_PLAIN = re.compile(r"\w[\w.-]{0,99}")
 _START = Location(1, 1)
 
 
@@ -62,8 +66,8 @@ class _Reader:
 
     def fields(self) -> Fields | None:
         found = self.found
-        self._missing_keys()
         self._identity()
+        self._missing_keys()
         found.title = self._text("title")
         found.schema_version = self._version()
         found.token_budget = self._positive("tokenBudget")
@@ -90,7 +94,7 @@ class _Reader:
 
     def _wrong(self, key: str, node: Node, wanted: str) -> None:
         shown = visible(node.text) if isinstance(node, Scalar) else "a list or mapping"
-        self._problem("KG011", f"{key} is {shown}, not {wanted}", node.location, f"write {key}: {_example(key)}")
+        self._problem("KG011", f"{key} is {shown}, not {wanted}", node.location, self._advice(key))
         self._keep(key)
 
     def _missing_keys(self) -> None:
@@ -100,7 +104,13 @@ class _Reader:
             if given is not None and not (isinstance(given[1], Scalar) and _is_empty(given[1])):
                 continue
             at, what = (given[0], "is empty") if given else (start, "is missing")
-            self._problem("KG010" if key in _NEEDED else "KG031", f"{key} {what}", at, f"write {key}: {_example(key)}")
+            self._problem("KG010" if key in _NEEDED else "KG031", f"{key} {what}", at, self._advice(key))
+
+    def _advice(self, key: str) -> str:
+        """What to write, with the brief's own slug where that can be shown."""
+        slug = self.found.slug if _PLAIN.fullmatch(self.found.slug) else "my-article"
+        advice = f"write {key}: {_EXAMPLES[key].format(slug=slug)}"
+        return f"{advice}, or {', '.join(STATUSES[1:])}; {_UNPUBLISHED}" if key == "status" else advice
 
     def _identity(self) -> None:
         slug, brief_id = self._value("slug"), self._value("id")
@@ -113,20 +123,25 @@ class _Reader:
             self.found.slug = brief_id.text.removeprefix("agent-brief:").strip()
             self.found.slug_location = brief_id.location
         if brief_id:
-            self._agrees("id", brief_id, f"agent-brief:{self.found.slug}")
-        if article_id and not self._agrees("articleId", article_id, f"article:{self.found.slug}"):
+            self._agrees("id", brief_id, "agent-brief:")
+        if article_id and not self._agrees("articleId", article_id, "article:"):
             self._keep("articleId")
 
-    def _agrees(self, key: str, node: Scalar, wanted: str) -> bool:
-        if node.text == wanted:
-            return True
+    def _agrees(self, key: str, node: Scalar, prefix: str) -> bool:
+        slug = self.found.slug
+        wanted = prefix + slug
+        if node.text == wanted or not slug:
+            return node.text == wanted
         if _nfc(node.text) == _nfc(wanted):
             at = self.found.slug_location
-            message = f"slug and {key} differ only in their Unicode form: {_odd(self.found.slug)} and {_odd(node.text)}"
+            message = f"slug and {key} differ only in their Unicode form: {_odd(slug)} and {_odd(node.text)}"
             self._problem("KG027", message, at, "write both alike, best in the composed form (NFC)")
         else:
-            message = f"{key} is {visible(node.text)}, but the slug is {visible(self.found.slug)}"
-            self._problem("KG012", message, node.location, f"write {key}: {wanted}, or mend the slug")
+            named = node.text.startswith(prefix)
+            why = f"but the slug is {visible(slug)}" if named else f"which does not begin with {visible(prefix)}"
+            plain = _PLAIN.fullmatch(slug)
+            help = f"write {key}: {wanted}, or mend the slug" if plain else "write both alike, in letters and hyphens"
+            self._problem("KG012", f"{key} is {visible(node.text)}, {why}", node.location, help)
         return False
 
     def _text(self, key: str) -> Text | None:
@@ -156,7 +171,7 @@ class _Reader:
             return node.text
         near = difflib.get_close_matches(node.text.lower(), STATUSES, 1)
         message = f"status is {visible(node.text)}, not one of {', '.join(STATUSES)}"
-        help = f"write status: {near[0] if near else 'draft'}; until then the article counts as unpublished"
+        help = f"write status: {near[0] if near else 'draft'}; {_UNPUBLISHED}"
         self._problem("KG011", message, node.location, help)
         self._keep("status")
         return None
@@ -182,10 +197,6 @@ class _Reader:
             if near and known[near[0]] not in self.entries:
                 help = f"did you mean {known[near[0]]}? The value is kept as an unknown key"
                 self._problem("KG026", f"the key {visible(key)} is unknown", at, help)
-
-
-def _example(key: Any) -> str:
-    return _NEEDED.get(key) or _EXPECTED[key]
 
 
 def _is_empty(node: Scalar) -> bool:

@@ -22,6 +22,60 @@ _SURROGATES = re.compile(r"\\u([dD][89abAB][0-9a-fA-F]{2})\\u([dD][c-fC-F][0-9a-
 _JSON_NUMBER = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?\Z")
 _WORDS: dict[str, Json] = {"null": None, "~": None, "": None, "true": True, "false": False}
 _DEEPEST = 40
+_LONGEST = 2000  # what a message shows of a value that is nowhere else
+_TOO_DEEP = f"the front matter is nested over {_DEEPEST} levels deep"
+_FIRST_KEY = re.compile(r"\n[\w\"']+[ \t]*:")
+_HIDDEN = str.maketrans("\x85\u2028\u2029", "\ufdd0\ufdd1\ufdd2")
+"""Characters at which libyaml ends a line, as YAML 1.1 did and YAML 1.2 §5.4 does not; noncharacters stand for them."""
+_SHOWN = str.maketrans("\ufdd0\ufdd1\ufdd2", "\x85\u2028\u2029")
+_QUOTE = "put quotation marks around the value"
+_SYNTAX: tuple[tuple[str, bool, str, str], ...] = (
+    (
+        "unexpected end of stream",
+        True,
+        "the quotation mark that opens here never closes",
+        "close it; to write one inside, use the other kind around the value",
+    ),
+    (
+        "could not find expected ':'",
+        True,
+        "the line has no key with a colon and a space behind it",
+        "write key: value, indent what goes on with the line above, and close the keys with three hyphens",
+    ),
+    (
+        "did not find expected key",
+        False,
+        "this is neither part of the value before it nor a key",
+        "put quotation marks around the whole value, or give each key the same indent",
+    ),
+    ("tab character", False, "a tab indents the line", "indent with spaces"),
+    ("cannot start any token", False, "a value can't begin with {}", _QUOTE),
+    ("expected node content", False, "a value can't begin with {}", _QUOTE),
+    ("alphabetic or numeric", True, "the value begins with {}, which YAML reads as an alias or anchor", _QUOTE),
+    ("comment or line break", True, "the value begins with {}, which YAML reads as the start of a text block", _QUOTE),
+    ("mapping keys are not allowed", False, "a value can't begin with a question mark and a space", _QUOTE),
+    (
+        "block sequence entries",
+        False,
+        "a list can't begin on the line of its key",
+        "begin it on the next line, or put quotation marks around the value",
+    ),
+    (
+        "unknown escape",
+        False,
+        "the backslash begins no escape that YAML knows",
+        "write two backslashes, or put the value in single quotation marks",
+    ),
+    ("hexdecimal", False, "the escape names no character", "write the character itself"),
+    ("Unicode character escape", False, "the escape names no character", "write the character itself"),
+    (
+        "<document start>",
+        False,
+        "text stands behind the end of the YAML",
+        "delete the line above it that begins with three dots or a percent sign",
+    ),
+)
+"""What libyaml says, whether the place is where the value begins, what is wrong in other words, and what to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,11 +144,10 @@ def read_front_matter(source: Source) -> tuple[FrontMatter | None, list[Diagnost
     Source: YAML 1.2.2 §3.2.1.1 (keys are unique).
     """
     opening = _FENCE.search(source.text)
+    line = source.text.count("\n", 0, opening.start()) + 1 if opening else 1
     if opening is None or source.text[: opening.start()].strip():
-        help = "begin the file with a line of three hyphens, the keys, and a second such line"
-        return None, [source.problem(Location(1, 1), "KG002", "the file has no front matter", help)]
+        return None, [_no_front_matter(source, opening, line)]
     closing = _FENCE.search(source.text, opening.end())
-    line = source.text.count("\n", 0, opening.start()) + 1
     if closing is None:
         help = "close it with a line of three hyphens before the first heading"
         return None, [source.problem(Location(line, 1), "KG001", "the front matter never closes", help)]
@@ -111,13 +164,22 @@ def read_front_matter(source: Source) -> tuple[FrontMatter | None, list[Diagnost
     return FrontMatter(mapping.entries, len(source.text[:end].encode())), problems
 
 
+def _no_front_matter(source: Source, fence: re.Match[str] | None, line: int) -> Diagnostic:
+    if fence and _FIRST_KEY.match(source.text, fence.end()):
+        help = "begin the file with this line"
+        return source.problem(Location(line, 1), "KG002", "text stands before the front matter", help)
+    help = "begin the file with a line of three hyphens, the keys, and a second such line"
+    return source.problem(Location(1, 1), "KG002", "the file has no front matter", help)
+
+
 class _Composer:
     """YAML events → nodes, without recursion, types or aliases."""
 
     def __init__(self, text: str, first_line: int, problems: list[_BlockError]) -> None:
-        self.text = text
-        if text.lstrip().startswith("{"):  # JSON writes characters beyond U+FFFF as two escapes, YAML as one
-            self.text = _SURROGATES.sub(_one_escape, text)
+        self.text = text if text.isascii() else text.translate(_HIDDEN)
+        self.is_json = text.lstrip().startswith("{")
+        if self.is_json:  # it writes characters beyond U+FFFF as two escapes, YAML as one
+            self.text = _SURROGATES.sub(_one_escape, self.text)
         self.first_line = first_line
         self.problems = problems
 
@@ -138,16 +200,17 @@ class _Composer:
         except yaml.MarkedYAMLError as error:
             raise self._syntax_problem(error) from None
         except yaml.reader.ReaderError as error:
-            position = error.position if isinstance(error.position, int) else 0
-            line = self.text.count("\n", 0, position)
             message = f"the front matter holds the character U+{int(error.character or 0):04X}, which YAML can't hold"
-            raise _BlockError("KG004", message, Location(self.first_line + line, 1), "delete it") from None
+            before = self.text.encode()[: error.position].decode("utf-8", "ignore")  # libyaml counts bytes
+            raise _BlockError("KG004", message, self._end_of(before), "delete it") from None
         except UnicodeEncodeError as error:
-            line = self.text.count("\n", 0, error.start)
             message = "the front matter holds half of a surrogate pair"
-            raise _BlockError(
-                "KG004", message, Location(self.first_line + line, 1), "write the character itself"
-            ) from None
+            place = self._end_of(self.text[: error.start])
+            raise _BlockError("KG004", message, place, "write the character itself") from None
+
+    def _end_of(self, before: str) -> Location:
+        """The place behind a beginning of the text."""
+        return Location(self.first_line + before.count("\n"), len(before) - before.rfind("\n"))
 
     def _compose(self, events: Iterator[Any]) -> Node | None:
         stack: list[tuple[Location, list[Node]]] = []
@@ -170,7 +233,8 @@ class _Composer:
             elif isinstance(event, yaml.DocumentStartEvent):
                 documents += 1
                 if documents > 1:
-                    raise _BlockError("KG004", "the front matter holds a second document", self._at(event), None)
+                    help = "close the front matter with --- alone on its line, or take the dashes out"
+                    raise _BlockError("KG004", "the front matter holds a second document", self._at(event), help)
             if node is not None and stack:
                 stack[-1][1].append(node)
             elif node is not None and root is None:
@@ -181,14 +245,13 @@ class _Composer:
         """The place where a list or mapping begins."""
         self._refuse_tag(event)
         if depth >= _DEEPEST:
-            message = f"the front matter is nested over {_DEEPEST} levels deep"
-            raise _BlockError("KG009", message, self._at(event), "flatten it")
+            raise _BlockError("KG009", _TOO_DEEP, self._at(event), "flatten it")
         return self._at(event)
 
     def _scalar(self, event: Any) -> Scalar:
         if event.tag is not None:
             self._refuse_tag(event)
-        value = event.value
+        value = event.value if event.value.isascii() else event.value.translate(_SHOWN)
         if not value.isascii() and any("\ud800" <= char <= "\udfff" for char in value):
             raise _BlockError(
                 "KG004", "the value holds half of a surrogate pair", self._at(event), "write the character"
@@ -199,10 +262,13 @@ class _Composer:
         entries: dict[str, tuple[Location, Node]] = {}
         for key, value in zip(items[::2], items[1::2], strict=True):
             if not isinstance(key, Scalar):
-                self._note("KG007", "a key must be a word, not a list or a mapping", key.location, None)
+                entry = f"{_as_text(key)}: {_as_text(value)}"
+                message = f"a key must be a word, not a list or a mapping; this is left out: {visible(entry, _LONGEST)}"
+                self._note("KG007", message, key.location, "write a word, or put quotation marks around the key")
             elif key.text in entries:
                 first = entries[key.text][0]
-                message = f"the key {visible(key.text)} is given twice; this value is left out: {_shown(value)}"
+                shown = visible(_as_text(value), _LONGEST)
+                message = f"the key {visible(key.text)} is given twice; this value is left out: {shown}"
                 self._note("KG003", message, key.location, f"first given on line {first.line}; keep one of the two")
             else:
                 entries[key.text] = (key.location, value)
@@ -224,18 +290,49 @@ class _Composer:
             self._note("KG008", message, self._at(event), "leave the tag out")
 
     def _at(self, event: Any) -> Location:
-        return Location(self.first_line + event.start_mark.line, event.start_mark.column + 1)
+        return self._place(event.start_mark)
 
     def _syntax_problem(self, error: yaml.MarkedYAMLError) -> _BlockError:
+        """What libyaml refuses, in words about the file."""
         mark: Any = error.problem_mark or error.context_mark
-        location = Location(self.first_line + (mark.line if mark else 0), (mark.column if mark else 0) + 1)
         problem = (error.problem or str(error)).strip()
         if "nesting depth" in problem:
-            return _BlockError("KG009", "the front matter is nested too deeply", location, "flatten it")
+            return _BlockError("KG009", _TOO_DEEP, self._place(mark), "flatten it")
         if "mapping values are not allowed" in problem:
-            help = "put quotation marks around the value"
-            return _BlockError("KG004", "the value holds a bare colon", location, help)
-        return _BlockError("KG004", f"the front matter is not valid YAML: {problem}", location, None)
+            return self._bare_colon(mark)
+        if "did not find expected ','" in problem:
+            return self._unclosed(mark, error.context_mark, problem[-2])
+        if self._line(mark)[mark.column : mark.column + 1] == "\t":
+            problem = "tab character"
+        for words, at_start, message, help in _SYNTAX:
+            if words in problem:
+                mark = error.context_mark if at_start and error.context_mark else mark
+                shown = visible(self._line(mark)[mark.column : mark.column + 1])
+                return _BlockError("KG004", message.format(shown), self._place(mark), help)
+        return _BlockError("KG004", f"the front matter is not valid YAML: {problem}", self._place(mark), None)
+
+    def _bare_colon(self, mark: Any) -> _BlockError:
+        before = self._line(mark)[: mark.column]
+        if before[:1].isspace() and ": " not in before:
+            message = "the line is indented, so it goes on with the value above, which then holds a bare colon"
+            help = "take the indent off if it is a key, else put quotation marks around the whole value"
+            return _BlockError("KG004", message, self._place(mark), help)
+        return _BlockError("KG004", "the value holds a bare colon", self._place(mark), _QUOTE)
+
+    def _unclosed(self, mark: Any, opening: Any, bracket: str) -> _BlockError:
+        """A list or mapping in brackets: in YAML most often not closed, in JSON most often without a comma."""
+        if self.is_json or opening is None or opening.line == mark.line:
+            help = "add it" if self.is_json else "add it, or put quotation marks around the value"
+            return _BlockError("KG004", f"a comma or {bracket} is missing here", self._place(mark), help)
+        message = f"the bracket that opens here is not closed with {bracket}"
+        return _BlockError("KG004", message, self._place(opening), "close it, or put quotation marks around the value")
+
+    def _line(self, mark: Any) -> str:
+        """The line of a place, as far as it goes."""
+        return "".join(self.text.split("\n")[mark.line : mark.line + 1])
+
+    def _place(self, mark: Any) -> Location:
+        return Location(self.first_line + mark.line, mark.column + 1) if mark else Location(self.first_line, 1)
 
 
 def _events(text: str) -> Iterator[Any]:
@@ -252,8 +349,8 @@ def _one_escape(match: re.Match[str]) -> str:
     return f"\\U{0x10000 + ((high - 0xD800) << 10) + (low - 0xDC00):08x}"
 
 
-def _shown(node: Node) -> str:
-    return visible(node.text) if isinstance(node, Scalar) else visible(json.dumps(as_json(node), ensure_ascii=False))
+def _as_text(node: Node) -> str:
+    return node.text if isinstance(node, Scalar) else json.dumps(as_json(node), ensure_ascii=False)
 
 
 def as_json(node: Node) -> Json:

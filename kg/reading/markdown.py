@@ -209,7 +209,9 @@ def _as_paragraph(block: Block) -> None:
     found = [match.span() for match in _COMMENT.finditer(html)]
     edges = [0, *(edge for span in found for edge in span), len(html)]
     block.comments += [(offset + len(html[:start].encode()), offset + len(html[:end].encode())) for start, end in found]
-    block.pieces = [Piece(html[a:b], offset + len(html[:a].encode())) for a, b in zip(edges[::2], edges[1::2], strict=True)]
+    block.pieces = [
+        Piece(html[a:b], offset + len(html[:a].encode())) for a, b in zip(edges[::2], edges[1::2], strict=True)
+    ]
     block.kind = "Paragraph"
 
 

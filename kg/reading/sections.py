@@ -39,6 +39,7 @@ ALIASES: dict[str, Role] = {
 """Section names, case-folded, with the role that each plays."""
 
 _EDGES = re.compile(r"^[\W_\d]+|[\W_]+$")
+_LIST_MARK = re.compile(r"\A\s*(\d{0,9})([-+*.)])(?=\s|\Z)")
 _EMPTY = b"<!---->"
 _WORDY = re.compile(rb"[\s>*+-]*(?:\d+[.)]\s+)?[\w\x80-\xff]")
 _COMMENT = re.compile(rb"<!--(?:-?>|.*?(?:-->|\Z))", re.DOTALL)
@@ -50,8 +51,6 @@ class Definition:
 
     target: str
     markdown: str
-    start: int
-    end: int
 
 
 @dataclass(slots=True)
@@ -126,21 +125,13 @@ def markdown_of_blocks(source: Source, blocks: list[Block], known: Definitions) 
 
 
 def _block_markdown(source: Source, block: Block, known: Definitions) -> str:
-    """One block; a section heading from within a list, which would begin a section, as a quotation."""
-    start = _line_start(source, _with_definitions(source, block, known))
-    markdown = markdown_of(source, start, block.end, [block], known)
-    if block.kind == "Heading" and block.level == 2:
+    """One block; what would read otherwise alone is written so that it doesn't."""
+    markdown = markdown_of(source, _line_start(source, block.start), block.end, [block], known)
+    if block.kind == "Heading" and block.level == 2:  # from within a list: it would begin a section
         markdown = "> " + markdown.replace("\n", "\n> ")
+    if block.kind == "Paragraph":  # right behind a link definition, where no list begins
+        markdown = _LIST_MARK.sub(r"\1\\\2", markdown)
     return markdown if markdown.replace(_EMPTY.decode(), "").strip() else ""
-
-
-def _with_definitions(source: Source, block: Block, known: Definitions) -> int:
-    """The start of a block, or of the definitions right before it: text behind them may read otherwise alone."""
-    ends = {definition.end: definition.start for definition in known.values()}
-    start = block.start
-    while (end := len(source.data[:start].rstrip(b" \t\n"))) in ends and source.data.count(b"\n", end, start) == 1:
-        start = ends[end]
-    return start
 
 
 def _line_start(source: Source, offset: int) -> int:
@@ -196,7 +187,7 @@ def _definition(source: Source, base: int, label: str, entry: Any) -> Definition
         target = re.sub(r"([<>\\&])", r"\\\1", entry["dest"])
         title = re.sub(r'(["\\&])', r"\\\1", " ".join((entry["title"] or "").split("\n")))
         markdown = f"[{' '.join(label.split())}]: <{target}>" + (f' "{title}"' if title else "")
-    return Definition(entry["dest"], markdown, start, end)
+    return Definition(entry["dest"], markdown)
 
 
 def _label(label: str) -> str:

@@ -51,7 +51,7 @@ def decode(data: bytes, path: str) -> tuple[Source | None, list[Diagnostic]]:
     except UnicodeDecodeError as error:
         return None, [_not_utf8(data, path, error)]
     source = Source(path, _LINE_END.sub("\n", text) if "\r" in text else text)
-    return source, list(_control_characters(source))
+    return source, _control_characters(source)
 
 
 def _not_utf8(data: bytes, path: str, error: UnicodeDecodeError) -> Diagnostic:
@@ -63,14 +63,13 @@ def _not_utf8(data: bytes, path: str, error: UnicodeDecodeError) -> Diagnostic:
     return Diagnostic(path, line, column, "KG005", message, "save the file as UTF-8")
 
 
-def _control_characters(source: Source) -> "list[Diagnostic]":
+def _control_characters(source: Source) -> list[Diagnostic]:
+    if not _CONTROL.search(source.text):
+        return []
     found: list[Diagnostic] = []
-    line = 0
-    for match in _CONTROL.finditer(source.text):
-        place = source.location(len(source.text[: match.start()].encode()))
-        if place.line == line:
-            continue
-        line = place.line
-        message = f"control character U+{ord(match[0]):04X}"
-        found.append(source.problem(place, "KG019", message, "delete it; RDF/XML and GraphML can't hold it"))
+    for number, line in enumerate(source.text.split("\n"), 1):
+        if match := _CONTROL.search(line):
+            message = f"control character U+{ord(match[0]):04X}"
+            help = "delete it" if match[0] == "\x7f" else "delete it; RDF/XML and GraphML can't hold it"
+            found.append(source.problem(Location(number, match.start() + 1), "KG019", message, help))
     return found

@@ -13,6 +13,7 @@ from tests.shared import ROOT
 PAGES = ROOT / "docs" / "diagnostics"
 _EXAMPLE = re.compile(r"^`([^`\n]+)`:\n\n````markdown\n(.*?)````$", re.DOTALL | re.MULTILINE)
 _WORDS = re.compile(r"^kg prints:\n\n```text\n(.*?)\n```$", re.DOTALL | re.MULTILINE)
+_ROW = re.compile(r"^\| (.+?) \| `(\w.*?)` \| `(.+?)` \|$", re.MULTILINE)
 _GOOD = """\
 ---
 schemaVersion: 1
@@ -81,3 +82,15 @@ def test_the_page_says_what_kg_prints(code: str, tmp_path: Path) -> None:
 def test_the_table_of_codes_is_whole() -> None:
     table = (PAGES / "README.md").read_text(encoding="utf-8")
     assert [c for c in CODES if f"| [{c}]({c}.md) | {CODES[c].severity} | {CODES[c].title} |" not in table] == []
+
+
+def test_the_table_of_yaml_mistakes_is_true(tmp_path: Path) -> None:
+    rows = _ROW.findall(_page("KG004"))
+    assert len(rows) > 8
+    _brief(tmp_path)
+    for message, wrong, right in rows:
+        for line, words in ((wrong, f": error[KG004]: {message.replace('a bracket', ']')}"), (right, "")):
+            text = _GOOD.replace('title: "Tides"', f"title: Tides\n{line}" if "title" not in line else line)
+            (tmp_path / "tides" / "agent.md").write_text(text, encoding="utf-8")
+            printed = _printed(tmp_path)
+            assert words in printed if words else printed == "", line
