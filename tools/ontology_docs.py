@@ -12,20 +12,41 @@ from kg import namespaces as ns
 from kg import resources
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "ontology.md"
-_GROUPS = (
-    ("Classes", ns.OWL + "Class"),
-    ("Properties", ns.OWL + "ObjectProperty"),
-    ("Properties with values", ns.OWL + "DatatypeProperty"),
-    ("Roles of sections", ns.SKOS + "Concept"),
-)
-_ROWS = (
-    ("a kind of", ns.RDFS + "subClassOf"),
-    ("a kind of", ns.RDFS + "subPropertyOf"),
-    ("used on", ns.SCHEMA + "domainIncludes"),
-    ("its values", ns.SCHEMA + "rangeIncludes"),
-)
+ONTOLOGY = ns.KG.rstrip("#")
+
+_TYPE = ns.RDF + "type"
+_COMMENT = ns.RDFS + "comment"
+_DEFINED_BY = ns.RDFS + "isDefinedBy"
+_EXAMPLE = ns.SKOS + "example"
+_DOMAIN = ns.SCHEMA + "domainIncludes"
+_HAS = "has"
+"""Not in the file: the properties of a class, the other way round than schema:domainIncludes."""
+
+_GROUPS: dict[str, tuple[str, ...]] = {
+    "Classes": (ns.OWL + "Class",),
+    "Properties": (ns.OWL + "DatatypeProperty", ns.OWL + "ObjectProperty"),
+    "Concepts": (ns.SKOS + "ConceptScheme", ns.SKOS + "Concept"),
+}
+_REUSED = "Terms of other vocabularies"
+_ROWS = {
+    "a kind of": (ns.RDFS + "subClassOf", ns.RDFS + "subPropertyOf"),
+    "in": (ns.SKOS + "inScheme",),
+    "has": (_HAS,),
+    "used on": (_DOMAIN,),
+    "values": (ns.SCHEMA + "rangeIncludes",),
+}
+_INTRODUCTION = """\
+{description}
+
+Own terms begin with `{space}`, prefix `kg:`, and stand in `ontology/kg.ttl`, from which this page is
+made. "Used on" and "values" tell where a property is found and what it leads to; they give no node a type. Examples are
+Turtle with the base `https://garden.example/`; `tides:`, `moon:` and `wind:` stand for the nodes of three small
+articles, as `<articles/tides/#>`. `ontology/shapes.ttl` says in SHACL what must and what can be there.
+
+{comment}"""
 
 Terms = dict[str, dict[str, list[str]]]
+"""IRI of a term → property → its values, each in the order of the file."""
 
 
 def terms() -> Terms:
@@ -38,30 +59,61 @@ def terms() -> Terms:
 
 
 def render() -> str:
-    """The page."""
+    """The page: introduction, list of terms, then each term by group."""
     found = terms()
-    parts = ["# The ontology", f"Own terms are in `{ns.KG}`, prefix `kg:`. The file is `ontology/kg.ttl`."]
-    for title, kind in _GROUPS:
-        parts.append(f"## {title}")
-        parts += [_own(iri, values) for iri, values in found.items() if kind in values[ns.RDF + "type"]]
-    parts += ["## Terms of other vocabularies", _reused(found)]
+    groups = grouped(found)
+    about = found[ONTOLOGY]
+    introduction = _INTRODUCTION.format(
+        description=about[ns.DCTERMS + "description"][0], space=ns.KG, comment=about[_COMMENT][0]
+    )
+    parts = ["# The ontology", introduction, *(_contents(title, members) for title, members in groups.items())]
+    for title, members in groups.items():
+        parts += [f"## {title}", *(_term(iri, values) for iri, values in members.items())]
     return "\n\n".join(parts) + "\n"
 
 
-def _own(iri: str, values: dict[str, list[str]]) -> str:
-    lines = [f"### {_curie(iri)}", "", *values[ns.RDFS + "comment"], ""]
-    lines += [f"- {name}: {', '.join(f'`{_curie(v)}`' for v in values[key])}" for name, key in _ROWS if values[key]]
-    lines += ["", "```turtle", *values[ns.SKOS + "example"], "```"]
-    return "\n".join(lines).replace("\n\n\n", "\n\n")
+def grouped(found: Terms) -> dict[str, Terms]:
+    """The terms by the heading they stand under; the ontology itself under none."""
+    groups: dict[str, Terms] = {}
+    for title, kinds in _GROUPS.items():
+        groups[title] = {iri: values for iri, values in found.items() if not set(kinds).isdisjoint(values[_TYPE])}
+    groups[_REUSED] = {iri: values for iri, values in found.items() if values[_DEFINED_BY]}
+    return {title: _with_properties(members, found) for title, members in groups.items()}
 
 
-def _reused(found: Terms) -> str:
-    notes = {iri: values[ns.SKOS + "scopeNote"] for iri, values in found.items()}
-    rows = [f"| `{_curie(iri)}` | {note[0]} |" for iri, note in notes.items() if note]
-    return "\n".join(["| term | what it means here |", "| --- | --- |", *rows])
+def _with_properties(members: Terms, found: Terms) -> Terms:
+    """Terms, the classes among them with their properties."""
+    return {
+        iri: {**values, _HAS: [name for name, other in found.items() if iri in other.get(_DOMAIN, ())]}
+        for iri, values in members.items()
+    }
+
+
+def _contents(title: str, members: Terms) -> str:
+    """A line of links to the terms of a group."""
+    names = (_curie(iri) for iri in members)
+    return f"{title}: " + ", ".join(f"[{name}](#{name.replace(':', '').lower()})" for name in names)
+
+
+def _term(iri: str, values: dict[str, list[str]]) -> str:
+    """A term's heading, definition, what it is related to, and example."""
+    words = values.get(ns.SKOS + "scopeNote") or values[_COMMENT]
+    example = "\n".join(["```turtle", *values[_EXAMPLE], "```"])
+    return "\n\n".join(part for part in (f"### {_curie(iri)}", *words, _rows(values), example) if part)
+
+
+def _rows(values: dict[str, list[str]]) -> str:
+    """A list of the terms that a term is related to."""
+    rows = []
+    for name, keys in _ROWS.items():
+        related = [f"`{_curie(iri)}`" for key in keys for iri in values.get(key, ())]
+        rows += [f"- {name}: {', '.join(related)}"] if related else []
+    rows += [f"- defined by: <{iri}>" for iri in values.get(_DEFINED_BY, ())]
+    return "\n".join(rows)
 
 
 def _curie(iri: str) -> str:
+    """An IRI as it is written in the page."""
     return ns.compress(iri) or iri
 
 
