@@ -154,7 +154,7 @@ class _Build:
         self.time = time.time_ns()
         self.fingerprint = fingerprint(place)
         self.known, self.last = record.begin(self.fingerprint)
-        self.report = Report(full=full or not self.last or not folder.generation())
+        self.report = Report(full=full or not self.last or not folder.is_whole())
         if self.report.full:
             self.known = {}
         self.base = place.config.base

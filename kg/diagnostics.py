@@ -98,7 +98,7 @@ class Diagnostic:
 
     def __str__(self) -> str:
         """The problem as a compiler would show it, its help on a second line."""
-        head = f"{shown_path(self.path)}:{self.line}:{self.column}: {self.severity}[{self.code}]: {self.message}"
+        head = f"{printable(self.path)}:{self.line}:{self.column}: {self.severity}[{self.code}]: {self.message}"
         return f"{head}\n  help: {self.help}" if self.help else head
 
 
@@ -109,12 +109,12 @@ def visible(text: str, limit: int = 80) -> str:
     '"a\\\\u001b[31m"'
     """
     shown = text if len(text) <= limit else text[: limit - 1] + "…"
-    return '"' + "".join(_escaped(char) for char in shown) + '"'
+    return f'"{printable(shown)}"'
 
 
-def shown_path(path: str) -> str:
-    """A path as it may go to a terminal: control characters shown as escapes."""
-    return path if path.isprintable() else "".join(_escaped(char) for char in path)
+def printable(text: str, keep: str = "") -> str:
+    """Text as it may go to a terminal: all but printable characters and those of `keep` shown as escapes."""
+    return text if text.isprintable() else "".join(c if c in keep else _escaped(c) for c in text)
 
 
 def _escaped(char: str) -> str:

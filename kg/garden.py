@@ -55,6 +55,8 @@ def store_folder(store: str | None) -> tuple[Path, Config]:
 
 def _store(option: str | None, config: Config, folder: Path) -> Path:
     if option is not None:
+        if not option.strip():
+            raise UsageError("--store is empty", "name a folder")
         return Path(option)
     return (config.folder or folder) / config.store if config.store else folder / STORE
 

@@ -24,7 +24,7 @@ _ITEMS = {
     Role.LIMITS: "limit",
     Role.INSTRUCTIONS: "instruction",
 }
-_LINE_START = re.compile(r"(?:[-+](?=\s|\Z)|#{1,6}(?=\s|\Z)|>|~~~|={1,}\s*\Z|-{1,}\s*\Z|\|)")
+_LINE_START = re.compile(r"(?:[-+](?=\s|\Z)|#{1,6}(?=\s|\Z)|>|~~~|={1,}\s*\Z|-[-\s]*\Z|\|)")
 _NUMBERED = re.compile(r"(\d{1,9})([.)])(?=\s|\Z)")
 _FEED_AT_END = re.compile(r"\A[\x0b\x0c]+|[\x0b\x0c]+\Z")
 _MARKUP = re.compile(r"[\\*`\[\]]|(?<![^\W_])_|_(?![^\W_])|<(?=[A-Za-z/!?])|&(?=#?\w+;)|!(?=\[)")
@@ -133,7 +133,7 @@ class _Renderer:
         before, after = section.one(ns.KG + "markdown"), section.one(ns.KG + "markdownAfter")
         if items and after[:1] in (" ", "\t"):
             after = f"<!-- -->\n\n{after}"  # else its indent would make it part of the last item
-        heading = f"## {_heading(title)}".rstrip() if self._number(section) else ""
+        heading = f"## {_heading(title)}".rstrip(" ") if self._number(section) else ""
         return "\n\n".join(part for part in (heading, before, items, after) if part)
 
     def _items(self, role: Role) -> str:
@@ -171,7 +171,7 @@ class _Renderer:
         text = family.one(ns.SCHEMA + "text")
         kinds, works = ([self.nodes[iri].one(ns.SKOS + "prefLabel") for iri in iris] for iris in self._shared(family))
         notes = family.all(ns.SKOS + "note")
-        groups = [works, kinds, [f"({note})" for note in notes], notes]
+        groups = [works, kinds, [f"({note})" for note in notes], notes, [":"]]
         for chosen in itertools.product((False, True), repeat=len(groups)):
             labels = itertools.chain.from_iterable(itertools.compress(groups, chosen))
             titles = _stretches(text, list(labels))
@@ -260,7 +260,7 @@ class _Marker:
                 written = written[:-1] + "\\!"
             words = self.written(span.start, span.end, span.inner)
             link = f"{'!' * span.image}[{words}]({_target(span.url)})"
-            written += f"<{span.url}>" if span.address else link
+            written += f"<{span.url}>" if span.address and "<" not in words else link
             start = span.end
         return written + self._plain(start, end)
 
@@ -297,7 +297,7 @@ def _heading(title: str) -> str:
 def _target(url: str) -> str:
     if url and not re.search(r"[\s<>()\\]|[^\x21-\x7e]", url) and not url.startswith("<"):
         return url.replace("&", "\\&")
-    return "<" + re.sub(r"([<>\\&])", r"\\\1", url).replace("\n", "%0A") + ">"
+    return "<" + re.sub(r"([<>\\&])", r"\\\1", url).replace("\n", "&#10;").replace("\r", "&#13;") + ">"
 
 
 def _int(text: str) -> int | None:

@@ -10,6 +10,7 @@ from xml.sax.saxutils import escape, quoteattr
 from pyoxigraph import BlankNode, Literal, NamedNode, QuerySolution, Triple
 
 from kg import namespaces as ns
+from kg.diagnostics import printable
 from kg.export.rdf import stand_in
 
 NUMBERS = frozenset(
@@ -145,7 +146,7 @@ def shown(term: Term, prefixes: dict[str, str]) -> str:
     """A term as a table shows it: an IRI as CURIE where a prefix fits, a literal as its text."""
     if isinstance(term, NamedNode):
         return _short(term.value, prefixes)
-    return "".join(char if char.isprintable() or char == "\n" else f"\\u{ord(char):04x}" for char in plain(term))
+    return printable(plain(term), keep="\n")
 
 
 def _short(iri: str, prefixes: dict[str, str]) -> str:

@@ -21,6 +21,8 @@ from kg.namespaces import RDF, SCHEMA
 
 _CHUNK = 50_000
 _AHEAD = 3
+_OWN = {"writer", "generations", "current", "current.new", "lock", "record.db", "record.db-journal"}
+"""What a store's folder holds."""
 
 
 class StoreFolder:
@@ -40,6 +42,11 @@ class StoreFolder:
         except (OSError, ValueError):
             return 0
 
+    def is_whole(self) -> bool:
+        """Whether the published generation and the writer's store are there to build upon."""
+        published = self.generations / str(self.generation())
+        return (published / "CURRENT").exists() and (self.writer / "CURRENT").exists()
+
     def open_published(self) -> Store:
         """The graph as last published, read-only; it stays whole until `close`, whatever builds do meanwhile.
 
@@ -48,6 +55,8 @@ class StoreFolder:
         while number := self.generation():
             folder = self.generations / str(number)
             if (handle := _hold(folder)) is None:
+                if self.generation() == number:  # nothing was published meanwhile: it was deleted by hand
+                    raise KgError(f"the graph in {self.path} is gone", "run kg build")
                 continue  # another generation was published and this one deleted in between
             self.held.append(handle)
             try:
@@ -69,6 +78,7 @@ class StoreFolder:
         """
         with environment(self.path):
             self.path.mkdir(parents=True, exist_ok=True)
+            self._refuse_foreign()
             handle = os.open(self.path / "lock", os.O_RDWR | os.O_CREAT, 0o644)
         try:
             try:
@@ -90,6 +100,14 @@ class StoreFolder:
                 shutil.rmtree(self.writer, ignore_errors=True)
             self.writer.mkdir(parents=True, exist_ok=True)
             return Store(str(self.writer))
+
+    def _refuse_foreign(self) -> None:
+        """A build empties folders in here, so nothing in here may be anybody else's."""
+        found = set(os.listdir(self.path))
+        foreign = found - _OWN if "record.db" in found else found - {"lock"}
+        if foreign:
+            message = f"{self.path} is no folder of a graph: it holds {sorted(foreign)[0]!r}, which kg did not make"
+            raise KgError(message, "name an empty or new folder with --store")
 
     def _refuse_held(self) -> None:
         """RocksDB's own lock, a POSIX one: held by a program other than kg that has the store open."""

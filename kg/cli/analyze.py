@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kg.cli.common import HELP, format_option, open_store, print_table, status_option, store_option
+from kg.diagnostics import printable
 
 if TYPE_CHECKING:
     from kg.analysis import Analysis, Ranked
@@ -57,7 +58,7 @@ def _print(found: "Analysis", base: str) -> None:
     if rows:
         print_table(["", "articles", "words", "members"], rows, "Communities of articles")
     names = ", ".join(_short(article.iri, base) for article in found.isolated)
-    click.echo(f"Articles that share nothing with another: {names or 'none'}")
+    click.echo(printable(f"Articles that share nothing with another: {names or 'none'}"))
 
 
 def _ranking(title: str, ranked: "list[Ranked]", form: str) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from kg.diagnostics import Diagnostic, Severity
+from kg.diagnostics import Diagnostic, Severity, printable
 
 if TYPE_CHECKING:
     from pyoxigraph import Store
@@ -96,7 +96,7 @@ def print_table(columns: list[str], rows: list[list[str]], title: str | None = N
     for column in columns:
         table.add_column(Text(column), overflow="fold")
     for row in rows:
-        table.add_row(*(Text(cell) for cell in row))
+        table.add_row(*(Text(printable(cell, keep="\n")) for cell in row))
     known = sys.stdout.isatty() or "COLUMNS" in os.environ
     console = Console(no_color=bool(os.environ.get("NO_COLOR")), width=None if known else 160, highlight=False)
     console.print(table)

@@ -105,6 +105,8 @@ def _colour() -> bool | None:
 
 
 def _show(message: str, help: str | None) -> None:
-    click.echo(f"{click.style('error', fg='red', bold=True)}: {message}", err=True)
+    from kg.diagnostics import printable
+
+    click.echo(click.style("error", fg="red", bold=True) + ": " + printable(message, keep="\n"), err=True)
     if help:
-        click.echo(f"  {click.style('help', fg='cyan')}: {help}", err=True)
+        click.echo("  " + click.style("help", fg="cyan") + ": " + printable(help, keep="\n"), err=True)

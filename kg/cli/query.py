@@ -123,7 +123,8 @@ def _unknown_values(store: "Store", base: str, types: dict[str, str], values: di
     """Name an article, work or kind that is not in the graph, with the nearest that are."""
     import difflib
 
-    from kg.export.selection import labels, printable, slugs
+    from kg.diagnostics import printable
+    from kg.export.selection import labels, slugs
     from kg.querying import occurs, term
 
     listed: dict[str, Callable[[], list[str]]] = {

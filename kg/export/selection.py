@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store
 
 from kg import namespaces as ns
+from kg.diagnostics import printable
 from kg.errors import UsageError
 from kg.store import graph_lines
 
@@ -119,11 +120,6 @@ def slugs_of(store: Store, base: str, status: str) -> list[str]:
     """The slugs of the articles of a status (``all``: every one), as written."""
     chosen = set(article_graphs(store, base, status).values())
     return [slug for slug in slugs(store) if ns.article(base, slug) in chosen]
-
-
-def printable(text: str) -> str:
-    """Text for a message: control characters shown as escapes."""
-    return "".join(char if char.isprintable() else f"\\u{ord(char):04x}" for char in text)
 
 
 def _with_shared(store: Store, base: str, graphs: dict[str, str], slug: str | None) -> Selection:

@@ -33,14 +33,16 @@ class FoundClaims:
 
     def add(self, source: Source, number: int, text: Text, at: Location, notes: tuple[Text, ...] = ()) -> None:
         """Take in a claim with an id; refuse a second one of the same id, and one without text."""
-        name = f"claim-{number:03d}"
+        name, text = f"claim-{number:03d}", _begun(text)
+        left = visible("; ".join(part.value for part in (text, *notes) if part.value), 2000)
         if (first := self._places.get(number)) is not None:
-            message = f"{name} is defined twice; this text is left out: {visible(text.value, 2000)}"
+            message = f"{name} is defined twice; this text is left out: {left}"
             help = f"first defined at {source.path}:{first.line}:{first.column}; give the second its own number"
             self.diagnostics.append(source.problem(at, "KG014", message, help))
             return
         if not text.value:
-            self.diagnostics.append(source.problem(at, "KG015", f"{name} has no text", "write the claim behind its id"))
+            message = f"{name} has no text" + (f"; what is nested in it is left out: {left}" if notes else "")
+            self.diagnostics.append(source.problem(at, "KG015", message, "write the claim behind its id"))
             return
         self._places[number] = at
         self.claims.append(Claim(number, text, notes))
@@ -83,13 +85,13 @@ def claims_named(text: str) -> tuple[int, ...]:
 def take_items(source: Source, item: Block, found: FoundClaims) -> list[Block]:
     """Read one list item of a Claims section; return the blocks in it that are no claim.
 
-    An item that only groups nested items with ids gives those, and its own words back.
+    An item that only groups nested items, with ids or below no words of its own, gives those, and its own words back.
     """
     own = [block for block in item.children if block.kind != "List"]
     nested = [child for block in item.children if block.kind == "List" for child in block.children]
     running = running_text(own)
     head = claim_id(running.value)
-    if head is None and any(_has_id(child) for child in nested):
+    if head is None and nested and (not running.value or any(_has_id(child) for child in nested)):
         rest = [block for child in nested for block in take_items(source, child, found)]
         return own + rest
     notes = tuple(text for child in nested if (text := running_text(child.children).part(source)).value)
@@ -118,10 +120,15 @@ def _take(
         found.trailing = True
         text = running.part(source, 0, tail.start())
         found.add(source, int(tail[1]), _ended(text, tail[2]), at, notes)
-    elif running.value:
-        found.unnumbered.append((running.part(source), notes))
+    elif running.value.strip():
+        found.unnumbered.append((_begun(running.part(source)), notes))
     else:
         found.diagnostics.append(source.problem(at, "KG024", "the item is empty", "write it or delete it"))
+
+
+def _begun(text: Text) -> Text:
+    """A claim begins with a word: white space of any kind before it belongs to the id."""
+    return text if not text.value[:1].isspace() else text._replace(value=text.value.lstrip())
 
 
 def _ended(text: Text, mark: str) -> Text:

@@ -74,6 +74,7 @@ _SYNTAX: tuple[tuple[str, bool, str, str], ...] = (
         "text stands behind the end of the YAML",
         "delete the line above it that begins with three dots or a percent sign",
     ),
+    (" tag", True, "the value begins with {}, which YAML reads as a tag", _QUOTE),
 )
 """What libyaml says, whether the place is where the value begins, what is wrong in other words, and what to do."""
 
@@ -305,7 +306,7 @@ class _Composer:
         if self._line(mark)[mark.column : mark.column + 1] == "\t":
             problem = "tab character"
         for words, at_start, message, help in _SYNTAX:
-            if words in problem:
+            if words in f"{error.context}, {problem}":
                 mark = error.context_mark if at_start and error.context_mark else mark
                 shown = visible(self._line(mark)[mark.column : mark.column + 1])
                 return _BlockError("KG004", message.format(shown), self._place(mark), help)
@@ -332,7 +333,7 @@ class _Composer:
         return "".join(self.text.split("\n")[mark.line : mark.line + 1])
 
     def _place(self, mark: Any) -> Location:
-        return Location(self.first_line + mark.line, mark.column + 1) if mark else Location(self.first_line, 1)
+        return Location(self.first_line + mark.line, mark.column + 1)
 
 
 def _events(text: str) -> Iterator[Any]:

@@ -14,6 +14,8 @@ import pyromark
 from kg.model import Link, Text
 from kg.reading.source import Source
 
+BLANK = " \t\n"
+"""What Markdown takes for white space; a no-break space, say, is a character like any other."""
 _SPACE = re.compile(r"[ \t\n\r]+")
 _MARKS = re.compile(r"[*_`\[\]<&\\|~]|^\s*(?:[-+#>=]|\d+[.)])", re.MULTILINE)
 _FOLDS = ("  ", "\n", "\t", "\r")
@@ -120,6 +122,8 @@ class _Builder:
             self._word(event, start, end, stack)
             return
         ((kind, value),) = event.items()
+        if kind == "Text" and start == end and stack[-1].kind == "HtmlBlock":
+            return  # the indent before a block of HTML, which its range leaves out
         if kind == "Text":
             _inline(stack, start - self._escaped(start), end).pieces.append(Piece(value, start, self.emphasis > 0))
         elif kind == "Start":
@@ -203,16 +207,23 @@ def _as_paragraph(block: Block) -> None:
     """Make a paragraph of a block of HTML that is but plain text behind a comment."""
     html = "".join(piece.text for piece in block.pieces)
     text = _COMMENT.sub("", html)
-    if _MARKS.search(text) or not text.strip():
+    if _MARKS.search(text) or not text.strip(BLANK):
         return
-    offset = block.pieces[0].offset
     found = [match.span() for match in _COMMENT.finditer(html)]
     edges = [0, *(edge for span in found for edge in span), len(html)]
-    block.comments += [(offset + len(html[:start].encode()), offset + len(html[:end].encode())) for start, end in found]
-    block.pieces = [
-        Piece(html[a:b], offset + len(html[:a].encode())) for a, b in zip(edges[::2], edges[1::2], strict=True)
-    ]
+    block.comments += [(_offset(block, start), _offset(block, end - 1) + 1) for start, end in found]
+    stretches = [(a, b) for a, b in zip(edges[::2], edges[1::2], strict=True) if a < b]
+    block.pieces = [Piece(html[a:b], _offset(block, a)) for a, b in stretches]
     block.kind = "Paragraph"
+
+
+def _offset(block: Block, index: int) -> int:
+    """The byte offset of a character of a block's pieces."""
+    for piece in block.pieces:
+        if index < len(piece.text):
+            return piece.offset + len(piece.text[:index].encode())
+        index -= len(piece.text)
+    return block.end
 
 
 def _inline(stack: list[Block], start: int, end: int) -> Block:
@@ -264,11 +275,11 @@ def unclosed_comment(block: Block) -> bool:
     return html.rfind("<!--") > html.rfind("-->")
 
 
-def running_text(blocks: "list[Block]", nested_lists: bool = True) -> RunningText:
+def running_text(blocks: "list[Block]") -> RunningText:
     """The visible text of blocks: marks off, every run of white space one space, blocks a space apart."""
     folder = Folder()
     for block in blocks:
-        folder.block(block, nested_lists)
+        folder.block(block)
     return folder.finish()
 
 
@@ -283,10 +294,8 @@ class Folder:
         self.titles: list[tuple[int, int]] = []
         self.links: list[tuple[int, int, str, bool]] = []
 
-    def block(self, block: Block, nested_lists: bool) -> None:
+    def block(self, block: Block) -> None:
         """Add a block and what is below it, a space before each."""
-        if block.kind == "List" and not nested_lists:
-            return
         if not self.space:
             self.parts.append(" ")
             self.length += 1
@@ -296,7 +305,7 @@ class Folder:
         else:
             self._pieces(block)
         for child in block.children:
-            self.block(child, nested_lists)
+            self.block(child)
 
     def _pieces(self, block: Block) -> None:
         starts: list[int] = []

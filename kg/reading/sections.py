@@ -10,7 +10,7 @@ import pyromark
 
 from kg.model import HEADINGS, Item, Role, Text
 from kg.reading.claims import claim_id
-from kg.reading.markdown import Block, Folder, Piece, RunningText, running_text
+from kg.reading.markdown import BLANK, Block, Folder, Piece, RunningText, running_text
 from kg.reading.source import Source
 
 Definitions: TypeAlias = "dict[str, Definition]"
@@ -39,8 +39,9 @@ ALIASES: dict[str, Role] = {
 """Section names, case-folded, with the role that each plays."""
 
 _EDGES = re.compile(r"^[\W_\d]+|[\W_]+$")
-_LIST_MARK = re.compile(r"\A\s*(\d{0,9})([-+*.)])(?=\s|\Z)")
+_LIST_MARK = re.compile(r"\A\s*(\d{1,9}(?=[.)])|(?=[-+*]))([-+*.)])(?=\s|\Z)")
 _EMPTY = b"<!---->"
+_BLANK = BLANK.encode()
 _WORDY = re.compile(rb"[\s>*+-]*(?:\d+[.)]\s+)?[\w\x80-\xff]")
 _COMMENT = re.compile(rb"<!--(?:-?>|.*?(?:-->|\Z))", re.DOTALL)
 
@@ -129,9 +130,9 @@ def _block_markdown(source: Source, block: Block, known: Definitions) -> str:
     markdown = markdown_of(source, _line_start(source, block.start), block.end, [block], known)
     if block.kind == "Heading" and block.level == 2:  # from within a list: it would begin a section
         markdown = "> " + markdown.replace("\n", "\n> ")
-    if block.kind == "Paragraph":  # right behind a link definition, where no list begins
-        markdown = _LIST_MARK.sub(r"\1\\\2", markdown)
-    return markdown if markdown.replace(_EMPTY.decode(), "").strip() else ""
+    if block.kind == "Paragraph":  # right behind a link definition, where neither list nor code begins
+        markdown = _LIST_MARK.sub(r"\1\\\2", markdown.lstrip(BLANK))
+    return markdown if markdown.replace(_EMPTY.decode(), "").strip(BLANK) else ""
 
 
 def _line_start(source: Source, offset: int) -> int:
@@ -140,35 +141,37 @@ def _line_start(source: Source, offset: int) -> int:
 
 
 def _without_comments(source: Source, start: int, end: int, blocks: list[Block]) -> str:
-    cuts = sorted({cut for block in blocks for cut in _comments(source, block)}) if source.may_hold_html else []
+    cuts = sorted(set(_comments(source, blocks))) if source.may_hold_html else []
     kept, at = [], start
     for cut_start, cut_end, instead in cuts:
         if at <= cut_start and cut_end <= end:
             kept += [source.data[at:cut_start], instead]
             at = cut_end
     kept.append(source.data[at:end])
-    lines = b"".join(kept).decode().rstrip().split("\n")
-    while lines and not lines[0].strip():
+    lines = b"".join(kept).decode().rstrip(BLANK).split("\n")
+    while lines and not lines[0].strip(BLANK):
         lines.pop(0)
-    return "\n".join(line.rstrip(" \t") if not line.strip() else line for line in lines)
+    return "\n".join("" if not line.strip(BLANK) else line for line in lines)
 
 
-def _comments(source: Source, block: Block) -> Iterable[tuple[int, int, bytes]]:
-    """The comments in a block, and what is written in their place: an empty one where the text would read otherwise."""
-    for inner in block.walk():
-        for start, end in inner.comments:
+def _comments(source: Source, blocks: list[Block]) -> Iterable[tuple[int, int, bytes]]:
+    """The comments in blocks, and what is written in their place: an empty one where the text would read otherwise."""
+    for block, before in zip(blocks, [None, *blocks], strict=False):
+        for start, end in block.comments:
             around = source.data[start - 1 : start] + source.data[end : end + 1]
-            apart = start > inner.start and not around.strip() and _WORDY.match(_before(source, start))
+            apart = start > block.start and not around.strip(_BLANK) and _WORDY.match(_before(source, start))
             yield start, end, b"" if apart else _EMPTY
-        if inner.kind == "HtmlBlock":
-            rest = _COMMENT.sub(b"", source.data[inner.start : inner.end]).strip() or _before(source, inner.start)
-            for match in _COMMENT.finditer(source.data, inner.start, inner.end):
-                yield match.start(), match.end(), (_EMPTY if rest else b"") + b"\n" * match[0].endswith(b"\n")
+        if block.kind == "HtmlBlock":
+            rest = _COMMENT.sub(b"", source.data[block.start : block.end]).strip(_BLANK) or _before(source, block.start)
+            kept = _EMPTY if rest or (before and before.kind == "List") else b""
+            for match in _COMMENT.finditer(source.data, block.start, block.end):
+                yield match.start(), match.end(), kept + b"\n" * match[0].endswith(b"\n")
+        yield from _comments(source, block.children)
 
 
 def _before(source: Source, offset: int) -> bytes:
     """What stands before on the same line, white space off."""
-    return source.data[source.data.rfind(b"\n", 0, offset) + 1 : offset].strip()
+    return source.data[source.data.rfind(b"\n", 0, offset) + 1 : offset].strip(_BLANK)
 
 
 def definitions(source: Source, start: int) -> Definitions:
@@ -182,7 +185,7 @@ def definitions(source: Source, start: int) -> Definitions:
 def _definition(source: Source, base: int, label: str, entry: Any) -> Definition:
     """One definition; over several lines, which may begin with the marks of a list or quotation, it is written anew."""
     start, end = (base + entry["span"][edge] for edge in ("start", "end"))
-    markdown = source.data[start:end].decode().strip()
+    markdown = source.data[start:end].decode().strip(BLANK)
     if "\n" in markdown:
         target = re.sub(r"([<>\\&])", r"\\\1", entry["dest"])
         title = re.sub(r'(["\\&])', r"\\\1", " ".join((entry["title"] or "").split("\n")))
@@ -251,12 +254,12 @@ def flat_text(item: Block) -> RunningText:
     separator = ":"
     for block in item.children:
         if block.kind != "List":
-            folder.block(block, nested_lists=False)
+            folder.block(block)
             continue
         for child in block.children:
             if separator == ";" or not "".join(folder.parts).rstrip().endswith(":"):
                 folder.add(Piece(separator, child.start))
             folder.add(Piece(" ", child.start))
-            folder.block(Block("Paragraph", child.start, child.end, children=child.children), nested_lists=True)
+            folder.block(Block("Paragraph", child.start, child.end, children=child.children))
             separator = ";"
     return folder.finish()

@@ -69,6 +69,7 @@ def _stray_marks(outcome: Outcome) -> None:
     outcome.build("briefs")
     outcome.run("check", "briefs")
     outcome.run("query", "-e", "SELECT ?t { ?c schema:text ?t }", "--format", "table", "--store", "store")
+    outcome.run("analyze", "--store", "store")
     outcome.runs.append(outcome.export_run("graphml"))
 
 

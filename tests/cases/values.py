@@ -36,8 +36,11 @@ NOT_ASKED = {
 }
 """Parameters that are left alone, each with its reason."""
 
+ASK_NOTHING = ("init", "new", "check", "explain", "build", "queries")
+"""Commands that look nothing up in the graph: one value each is enough."""
+
 NEEDED: dict[str, dict[str, list[str]]] = {
-    "query": {"": ["-e", _ALL], "name": [], "text": [], "params": []},
+    "query": {"": ["-e", _ALL], "name": [], "text": [], "params": ["-e", _BOUND]},
     "render": {"": ["gate-lamp"], "article": []},
     "new": {"": ["gate-post"], "slug": []},
     "export": {"params": ["--query", "asked.rq"]},
@@ -80,16 +83,17 @@ def _parameters(command: str) -> list[click.Parameter]:
 
 
 def _by_parameter(values: list[str]) -> Iterator[Question]:
-    """Every option and argument of every command that takes a value."""
+    """Every option and argument of every command that takes a value; all values where it is text for a look-up."""
+    turns = itertools.cycle(values)
     for command in COMMANDS:
         for parameter in _parameters(command):
-            if isinstance(parameter, click.Option) and parameter.is_flag:
-                continue
-            if (command, parameter.name) in NOT_ASKED:
+            if (isinstance(parameter, click.Option) and parameter.is_flag) or (command, parameter.name) in NOT_ASKED:
                 continue
             needed = NEEDED.get(command, {})
             beside = needed.get(parameter.name or "", needed.get("", []))
-            yield from (Question((command, *beside, *_given(parameter, value))) for value in values)
+            looked_up = parameter.type is click.STRING and command not in ASK_NOTHING
+            for value in values if looked_up else [next(turns)]:
+                yield Question((command, *beside, *_given(parameter, value)))
 
 
 def _given(parameter: click.Parameter, value: str) -> list[str]:
@@ -105,12 +109,14 @@ def _by_type(values: list[str]) -> Iterator[Question]:
 
 
 def _by_named_query(values: list[str]) -> Iterator[Question]:
-    """Every parameter of every query that ships with kg."""
+    """Every parameter of every query that ships with kg, two values in turn; numbers and dates are types above."""
+    turns = itertools.cycle(values)
     for query in named_queries():
-        for parameter, value in itertools.product(query.parameters, values):
+        for parameter in query.parameters:
             others = [p for p in query.parameters if p is not parameter and p.default is None]
             beside = [part for p in others for part in ("-p", f"{p.name}={_SAMPLES[p.type]}")]
-            yield Question(("query", query.name, *beside, "-p", f"{parameter.name}={value}"))
+            for value in itertools.islice(turns, 0 if parameter.type in ("integer", "date") else 2):
+                yield Question(("query", query.name, *beside, "-p", f"{parameter.name}={value}"))
 
 
 def rows(run: Run) -> int:
