@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from pyoxigraph import NamedNode, Store
 
 from kg import namespaces as ns
+from kg.querying import dataset
 
 if TYPE_CHECKING:
     from rdflib import Graph
@@ -30,39 +31,40 @@ def explain(store: Store, text: str, default_graphs: list[NamedNode] | None = No
 
     Shape: sentences; none where the query can't be taken apart (rdflib reads it, and knows less than Oxigraph).
     """
-    patterns = _patterns(text)
+    graphs, patterns = _taken_apart(text)
     if not patterns:
         return []
-    alone = [pattern for pattern in patterns if not _holds(store, [pattern], default_graphs)]
+
+    def holds(some: list[str]) -> bool:
+        question = f"ASK {graphs} {{ {' . '.join(some)} }}"
+        return bool(store.query(question, prefixes=ns.PREFIXES, **dataset(question, default_graphs)))
+
+    alone = [pattern for pattern in patterns if not holds([pattern])]
     if alone:
-        return [f"nothing in the graph matches {pattern}" for pattern in alone]
+        where = "the graphs that FROM names" if graphs else "the graph"
+        return [f"nothing in {where} matches {pattern}" for pattern in alone]
     for count in range(2, len(patterns) + 1):
-        if not _holds(store, patterns[:count], default_graphs):
+        if not holds(patterns[:count]):
             before = " . ".join(patterns[: count - 1])
             return [f"each pattern has matches, but with {patterns[count - 1]} none is left of those of {before}"]
     return ["the patterns have solutions together; a FILTER, MINUS, HAVING, LIMIT or GRAPH leaves none"]
 
 
-def _holds(store: Store, patterns: list[str], default_graphs: list[NamedNode] | None) -> bool:
-    query = "ASK { " + " . ".join(patterns) + " }"
-    if default_graphs is not None:
-        return bool(store.query(query, prefixes=ns.PREFIXES, default_graph=list(default_graphs)))
-    return bool(store.query(query, prefixes=ns.PREFIXES, use_default_graph_as_union=True))
-
-
-def _patterns(text: str) -> list[str]:
-    """The triple patterns that every solution must match, in their order, as SPARQL."""
+def _taken_apart(text: str) -> tuple[str, list[str]]:
+    """As SPARQL: the FROM clauses, and the triple patterns that every solution must match, in their order."""
     from rdflib import Graph
     from rdflib.plugins.sparql import prepareQuery
 
     try:
         algebra = prepareQuery(text, initNs=ns.PREFIXES).algebra
     except Exception:  # whatever rdflib does not understand
-        return []
+        return "", []
     names = Graph(bind_namespaces="none")
     for prefix, space in ns.PREFIXES.items():
         names.bind(prefix, space)
-    return [_written(triple, names) for triple in _required(algebra)]
+    clauses = algebra.datasetClause or ()
+    graphs = " ".join(f"FROM {c.default.n3()}" if c.default else f"FROM NAMED {c.named.n3()}" for c in clauses)
+    return graphs, [_written(triple, names) for triple in _required(algebra)]
 
 
 def _required(part: Any) -> Iterator[tuple[Any, Any, Any]]:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from pyoxigraph import (
     Literal,
@@ -21,7 +22,7 @@ from pyoxigraph import (
 from kg import namespaces as ns
 from kg import resources
 from kg.errors import UsageError
-from kg.sparql import named_iris, parameters, refuse, replace_parameters
+from kg.sparql import named_iris, names_dataset, parameters, refuse, replace_parameters
 
 Answer = QuerySolutions | QueryBoolean | QueryTriples
 _HEADER = re.compile(r"#\s*(?P<key>title|question|param|example)\s*:\s*(?P<value>.*?)\s*\Z")
@@ -206,17 +207,25 @@ _TYPES: dict[str, Callable[[str, str], str]] = {
 
 
 def run(store: Store, text: str, default_graphs: list[NamedNode] | None = None) -> Answer:
-    """Ask the default dataset, the union of its named graphs or of those given; the usual prefixes are known.
+    """Ask the graphs that the query's FROM names, else the default dataset; the usual prefixes are known.
 
     Errors: UsageError for a syntax error, with the line and a caret, and for what kg does not run.
     """
     refuse(text)
     try:
-        if default_graphs is not None:
-            return store.query(text, prefixes=ns.PREFIXES, default_graph=list(default_graphs))
-        return store.query(text, prefixes=ns.PREFIXES, use_default_graph_as_union=True)
+        return store.query(text, prefixes=ns.PREFIXES, **dataset(text, default_graphs))
     except SyntaxError as error:
         raise UsageError(syntax_message(text, str(error))) from None
+
+
+def dataset(text: str, default_graphs: list[NamedNode] | None) -> dict[str, Any]:
+    """How Oxigraph is told what a query is about: its own FROM, else the graphs given, else the union of all.
+
+    Oxigraph passes over a query's FROM as soon as it is told anything.
+    """
+    if names_dataset(text):
+        return {}
+    return {"use_default_graph_as_union": True} if default_graphs is None else {"default_graph": default_graphs}
 
 
 def syntax_message(text: str, message: str) -> str:

@@ -82,6 +82,11 @@ def _refuse_service(found: list[Token]) -> None:
             raise UsageError("SERVICE is not allowed: a query never leaves this machine", "ask this graph alone")
 
 
+def names_dataset(query: str) -> bool:
+    """Whether a query says with FROM or FROM NAMED which graphs it is about; the word may touch the one before it."""
+    return any(token.kind == "word" and "FROM" in token.text.upper() for token in tokens(query))
+
+
 def replace_parameters(query: str, terms: dict[str, str]) -> str:
     """Put serialised terms in the places of ``$name``; ``?name`` stays a variable.
 

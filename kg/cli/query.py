@@ -45,8 +45,9 @@ def command(
     The prefixes kg, schema, dcterms, skos, prov, cito, rdf, rdfs, owl, xsd, sssom and semapv are known. A value
     given with -p is bound as a term, never pasted: $x in the query is its place, -p x:integer=5 gives it a type.
     Solutions are a table on a terminal and JSON in a pipe; triples are Turtle. In csv, a cell that starts with
-    =, +, -, @ or a tab gets an apostrophe before it unless --raw is given. GRAPH <urn:kg:build> tells the file and
-    line of every node, GRAPH <urn:kg:ontology> holds the ontology; no other query sees them.
+    =, +, -, @ or a tab gets an apostrophe before it unless --raw is given. A query is about all articles, or about
+    the graphs that its FROM names. The graph urn:kg:build tells the file and line of every node, urn:kg:ontology
+    holds the ontology; only a query that names them, in GRAPH or FROM, sees them.
 
     A query runs in a process of its own, which can't reach the network and is ended at --timeout (exit code 3).
 
