@@ -70,7 +70,7 @@ class _Renderer:
 
     def text(self) -> str:
         parts = list(self._parts())
-        if section_level(parse_blocks(Source("", "\n\n".join(parts)), 0), ALIASES) != 2:
+        if section_level(parse_blocks(Source("", "\n\n".join(parts)), 0)[0], ALIASES) != 2:
             parts.insert(0 in self.sections, f"## {HEADINGS[_ORDER[0]]}")  # else kept headings would begin sections
         body = "\n\n".join(part for part in parts if part)
         return f"---\n{self._front_matter()}---\n" + (f"\n{body}\n" if body else "")

@@ -64,10 +64,9 @@ class _Body:
 
     def __init__(self, source: Source, start: int, aliases: Mapping[str, Role]) -> None:
         self.source = source
-        blocks = parse_blocks(source, start)
+        blocks, self.diagnostics = parse_blocks(source, start)
         self.parts, self.level = split.split_sections(source, blocks, start, aliases)
         self.definitions: Definitions = split.definitions(source, start)
-        self.diagnostics: list[Diagnostic] = []
         self.claims = FoundClaims()
         self.thesis: Thesis | None = None
         self.items: dict[Role, list[Item]] = {role: [] for role in Role}

@@ -11,6 +11,7 @@ from typing import Any
 
 import pyromark
 
+from kg.diagnostics import Diagnostic
 from kg.model import Link, Text
 from kg.reading.source import Source
 
@@ -25,6 +26,8 @@ _EMPHASIS_TAG = re.compile(r"<(/?)(?:em|i|cite)>\Z", re.IGNORECASE)
 _BLOCKS = frozenset({"Paragraph", "Heading", "List", "Item", "BlockQuote", "CodeBlock", "HtmlBlock", "Table"})
 _CELLS = frozenset({"TableHead", "TableRow", "TableCell"})
 _OPTIONS: Any = pyromark.Options.ENABLE_TABLES
+_DEEPEST = 100
+"""How many blocks stand one in another, at most: what lies deeper is kept side by side, so that all may recurse."""
 
 
 @dataclass(slots=True)
@@ -100,15 +103,25 @@ class RunningText:
         return Text(self.value[start:end], source.location(self.offset_at(start)), links)
 
 
-def parse_blocks(source: Source, start: int) -> list[Block]:
-    """The blocks of a file's Markdown, which begins at a byte offset."""
+def parse_blocks(source: Source, start: int) -> tuple[list[Block], list[Diagnostic]]:
+    """The blocks of a file's Markdown, which begins at a byte offset.
+
+    Errors: KG009 nested too deeply; every block is kept, those below the limit side by side.
+    """
     root = Block("Document", start, len(source.data))
     stack = [root]
     text = source.data[start:].decode()
     builder = _Builder(source.data)
     for event, span in pyromark.events_with_range(text, options=_OPTIONS):
         builder.take(event, span["start"] + start, span["end"] + start, stack)
-    return root.children
+    return root.children, _too_deep(source, builder)
+
+
+def _too_deep(source: Source, builder: "_Builder") -> list[Diagnostic]:
+    if builder.too_deep is None:
+        return []
+    message = f"lists and quotations are nested over {_DEEPEST} levels deep"
+    return [source.problem(builder.too_deep, "KG009", message, "flatten them; all below is read as one level")]
 
 
 class _Builder:
@@ -116,6 +129,8 @@ class _Builder:
         self.data = data
         self.emphasis = 0
         self.open_links: list[tuple[int, str, bool]] = []
+        self.too_deep: int | None = None
+        """Where the first block begins that is nested too deeply."""
 
     def take(self, event: Any, start: int, end: int, stack: list[Block]) -> None:
         if isinstance(event, str):
@@ -125,7 +140,7 @@ class _Builder:
         if kind == "Text" and start == end and stack[-1].kind == "HtmlBlock":
             return  # the indent before a block of HTML, which its range leaves out
         if kind == "Text":
-            _inline(stack, start - self._escaped(start), end).pieces.append(Piece(value, start, self.emphasis > 0))
+            self._inline(stack, start - self._escaped(start), end).pieces.append(Piece(value, start, self.emphasis > 0))
         elif kind == "Start":
             self._start(value, start, end, stack)
         elif kind == "End":
@@ -139,9 +154,9 @@ class _Builder:
 
     def _word(self, event: str, start: int, end: int, stack: list[Block]) -> None:
         if event in ("SoftBreak", "HardBreak"):
-            _inline(stack, start, end).pieces.append(Piece(" ", start, self.emphasis > 0))
+            self._inline(stack, start, end).pieces.append(Piece(" ", start, self.emphasis > 0))
         elif event == "Rule":
-            stack[-1].children.append(Block("Rule", start, end))
+            self._home(stack, start).children.append(Block("Rule", start, end))
 
     def _start(self, value: Any, start: int, end: int, stack: list[Block]) -> None:
         tag: str
@@ -149,25 +164,41 @@ class _Builder:
         tag, detail = (value, None) if isinstance(value, str) else next(iter(value.items()))
         if tag in _BLOCKS:
             level = int(detail["level"][1]) if tag == "Heading" else 0
-            block = Block(tag, start, end, level)
-            if tag == "List":
-                block.level = 1 if detail is not None else 0
-            stack[-1].children.append(block)
-            stack.append(block)
+            self._open(Block(tag, start, end, level), stack)
         elif tag in _CELLS:
-            block = Block(tag, start, end)
-            stack[-1].children.append(block)
-            stack.append(block)
+            self._open(Block(tag, start, end), stack)
         elif tag == "Emphasis":
-            _inline(stack, start, end)
+            self._inline(stack, start, end)
             self.emphasis += 1
         elif tag == "Strong":
-            _inline(stack, start, end)
+            self._inline(stack, start, end)
         elif tag in ("Link", "Image"):
-            block = _inline(stack, start, end)
+            block = self._inline(stack, start, end)
             self.open_links.append((len(block.pieces), detail["dest_url"], tag == "Image"))
             if detail["id"]:
                 block.references.append(detail["id"])
+
+    def _open(self, block: Block, stack: list[Block]) -> None:
+        self._home(stack, block.start).children.append(block)
+        stack.append(block)
+
+    def _home(self, stack: list[Block], start: int) -> Block:
+        """The block that holds what begins now: the innermost that is not nested too deeply."""
+        if len(stack) <= _DEEPEST + 1:
+            return stack[-1]
+        if self.too_deep is None:
+            self.too_deep = start
+        return stack[_DEEPEST]
+
+    def _inline(self, stack: list[Block], start: int, end: int) -> Block:
+        """The block that running text goes to; a tight list item's gets a paragraph of its own, as long as it goes."""
+        if stack[-1].kind != "Item":
+            return stack[-1]
+        home = self._home(stack, start)
+        if not home.children or home.children[-1].kind != "Text":
+            home.children.append(Block("Text", start, end))
+        home.children[-1].end = max(home.children[-1].end, end)
+        return home.children[-1]
 
     def _end(self, value: Any, start: int, end: int, stack: list[Block]) -> None:
         tag = value if isinstance(value, str) else next(iter(value))
@@ -180,17 +211,17 @@ class _Builder:
             self.emphasis -= 1
         elif tag in ("Link", "Image"):
             first, url, image = self.open_links.pop()
-            block = _inline(stack, start, end)
+            block = self._inline(stack, start, end)
             block.links.append((first, len(block.pieces), url, image))
 
     def _leaf(self, kind: str, value: str, start: int, end: int, stack: list[Block]) -> None:
         if kind == "Html":
             stack[-1].pieces.append(Piece(value, start))
         elif kind == "InlineHtml":
-            self._inline_html(value, start, end, _inline(stack, start, end))
+            self._inline_html(value, start, end, self._inline(stack, start, end))
         elif kind == "Code":
             offset = start + (end - start - len(value.encode())) // 2  # the range includes its backticks
-            _inline(stack, start, end).pieces.append(Piece(value, offset, self.emphasis > 0))
+            self._inline(stack, start, end).pieces.append(Piece(value, offset, self.emphasis > 0))
 
     def _inline_html(self, value: str, start: int, end: int, block: Block) -> None:
         if value.startswith("<!--"):
@@ -224,17 +255,6 @@ def _offset(block: Block, index: int) -> int:
             return piece.offset + len(piece.text[:index].encode())
         index -= len(piece.text)
     return block.end
-
-
-def _inline(stack: list[Block], start: int, end: int) -> Block:
-    """The block that running text goes to; a tight list item's text gets a paragraph of its own, as long as it goes."""
-    top = stack[-1]
-    if top.kind != "Item":
-        return top
-    if not top.children or top.children[-1].kind != "Text":
-        top.children.append(Block("Text", start, end))
-    top.children[-1].end = max(top.children[-1].end, end)
-    return top.children[-1]
 
 
 class _Visible(HTMLParser):

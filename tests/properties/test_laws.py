@@ -191,6 +191,20 @@ def test_rendered_and_read_again_it_is_the_same_graph(body: str) -> None:
 
 
 @given(
+    st.lists(st.sampled_from(["> ", "- ", "2. ", "+ `claim-003`: x\n\n  "]), max_size=4), st.integers(1, 600), HEADING
+)
+@example([">"], 1500, "## Thesis")
+@example(["- "], 750, "## Claims")
+@settings(max_examples=60, deadline=None)
+def test_no_nesting_is_too_deep_to_keep(marks: list[str], times: int, heading: str) -> None:
+    body = f"{heading}\n\n{''.join(marks) * times} moon\n\ntide\n"
+    graph = _graph(front() + body)
+    assert "moon" in " ".join(graph.literals())
+    assert "tide" in " ".join(graph.literals())
+    assert _graph(render_brief(graph.selection)).selection.quads() == graph.selection.quads()
+
+
+@given(
     st.lists(
         st.sampled_from(
             [
