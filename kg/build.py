@@ -17,7 +17,7 @@ from kg import namespaces as ns
 from kg.diagnostics import Diagnostic, visible
 from kg.errors import KgError, UsageError
 from kg.garden import Place
-from kg.mapping import Mapped, map_brief
+from kg.mapping import Mapped, map_article
 from kg.mapping.labels import Labels
 from kg.reading import read_brief
 from kg.reading.discover import Candidate, discover, is_brief, unreadable
@@ -129,7 +129,7 @@ def _read(candidate: Candidate, place: Place, report: Report) -> tuple[FileRow, 
 def read_data(candidate: Candidate, data: bytes, place: Place) -> tuple[FileRow, Detail, Mapped | None]:
     """What a file says and what is to be remembered of it."""
     brief, diagnostics = read_brief(data, candidate.path, place.config.aliases)
-    mapped = map_brief(brief, place.config.garden) if brief else None
+    mapped = map_article(brief, None, place.config.garden) if brief else None
     detail = Detail(
         tuple(diagnostics),
         tuple((node, *rest) for node, rest in mapped.shared.items()) if mapped else (),

@@ -11,7 +11,7 @@ from typing import Any
 from pyoxigraph import NamedNode
 
 from kg.errors import UsageError
-from kg.mapping.brief import Garden
+from kg.mapping.article_graph import Garden
 from kg.model import Role
 from kg.namespaces import DEFAULT_BASE
 from kg.reading.sections import ALIASES, section_name

@@ -120,6 +120,11 @@ def fold(text: str) -> str:
     return re.sub(r"%[0-9A-F]?\Z", "", head) + "-" + digest
 
 
+def is_folded(text: str) -> bool:
+    """Whether a label can be read back from its IRI: it is its own folded form, and short."""
+    return folded(text) == text and fold(text) == segment(text)
+
+
 def article(base: str, slug: str) -> str:
     """The IRI of an article: the address where it is published."""
     return f"{base}articles/{segment(slug)}/"

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from kg.export.selection import Selection
-from kg.mapping import map_brief
-from kg.mapping.brief import Garden
+from kg.mapping import map_article
+from kg.mapping.article_graph import Garden
 from kg.mapping.labels import Labels
 from kg.model import Brief
 from kg.namespaces import article_graph, shared_graph
@@ -38,7 +38,7 @@ def graph_of(text: str | bytes, path: str = "x.md") -> Graph | None:
     brief, _ = read_brief(text.encode() if isinstance(text, str) else text, path)
     if brief is None:
         return None
-    mapped = map_brief(brief, GARDEN)
+    mapped = map_article(brief, None, GARDEN)
     labels = Labels()
     labels.take(mapped.shared, "published")
     graphs = {

@@ -34,8 +34,8 @@ _STEPS = """
 import gc, sys, time
 gc.disable()
 from pathlib import Path
-from kg.mapping import map_brief
-from kg.mapping.brief import Garden
+from kg.mapping import map_article
+from kg.mapping.article_graph import Garden
 from kg.reading import read_brief
 from kg.reading.frontmatter import read_front_matter
 from kg.reading.markdown import parse_blocks
@@ -51,7 +51,7 @@ sources = timed("decode", lambda d: decode(d, "x.md")[0], [(d,) for d in data])
 fronts = timed("front matter", lambda s: read_front_matter(s)[0], [(s,) for s in sources])
 timed("Markdown", lambda s, f: parse_blocks(s, f.body), list(zip(sources, fronts)))
 briefs = timed("all of reading", lambda d: read_brief(d, "x.md")[0], [(d,) for d in data])
-mapped = timed("emit", lambda b: map_brief(b, Garden()), [(b,) for b in briefs])
+mapped = timed("emit", lambda b: map_article(b, None, Garden()), [(b,) for b in briefs])
 from pyoxigraph import RdfFormat, Store
 store = Store(sys.argv[2])
 chunks = ["".join(f"{line} <urn:g{n}> .\\n" for n, m in enumerate(mapped[i:i + 500], i) for line in m.lines).encode()

@@ -1,5 +1,6 @@
-"""Briefs → triples. The one place that knows the ontology's terms."""
+"""Briefs and their companions → triples. The one place that knows the ontology's terms."""
 
-from kg.mapping.brief import Mapped, map_brief
+from kg.mapping.article import map_article
+from kg.mapping.article_graph import Garden, Mapped
 
-__all__ = ["Mapped", "map_brief"]
+__all__ = ["Garden", "Mapped", "map_article"]

@@ -1,6 +1,15 @@
-"""The labels of the nodes that several articles point to."""
+"""The nodes that several articles point to: what they are called, and what their IRI alone tells."""
 
 from kg.mapping import terms as t
+from kg.works import named_work
+
+_LABELS = {
+    t.CREATIVE_WORK: t.TITLE,
+    t.SERIES: t.TITLE,
+    t.AUDIENCE_GROUP: t.AUDIENCE_TYPE,
+    t.AGENT: t.NAME,
+}
+"""Class → the property of its label, where that is not skos:prefLabel."""
 
 
 class Labels:
@@ -22,5 +31,17 @@ class Labels:
         lines: list[str] = []
         for node, (kind, _, label) in sorted(self.nodes.items()):
             lines.append(f"<{node}> {t.A} {kind}")
-            lines.append(f"<{node}> {t.PREF_LABEL} {t.literal(label)}")
+            lines.append(f"<{node}> {_LABELS.get(kind, t.PREF_LABEL)} {t.literal(label)}")
+            if kind == t.CREATIVE_WORK:
+                lines += _work(node)
         return lines
+
+
+def _work(node: str) -> list[str]:
+    work = named_work("/".join(node.rsplit("/", 2)[1:]))
+    lines = [f"<{node}> {t.URL} {t.literal(work.url)}"]
+    if work.registered:
+        lines.append(f"<{node}> {t.SAME_AS} {t.iri(work.url)}")
+    if work.weak:
+        lines.append(f"<{node}> {t.WEAK} {t.literal('true', t.BOOLEAN)}")
+    return lines

@@ -5,8 +5,10 @@ Source: RDF 1.1 N-Triples §2.4 for the escapes.
 
 import re
 
+from kg.claim_states import STATES
+from kg.companion import CLAIM_STATUSES, CONFIDENCES, SUPPORTS
 from kg.model import Role
-from kg.namespaces import DCTERMS, KG, PROV, RDF, SCHEMA, SKOS, XSD
+from kg.namespaces import CITO, DCTERMS, KG, PROV, RDF, SCHEMA, SKOS, XSD
 
 _ESCAPED = re.compile('[\x00-\x1f"\\\\\x7f]')
 _NAMED = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
@@ -34,6 +36,7 @@ def _escape(match: re.Match[str]) -> str:
 A = iri(RDF + "type")
 JSON = iri(RDF + "JSON")
 INTEGER = iri(XSD + "integer")
+BOOLEAN = iri(XSD + "boolean")
 DATE = iri(XSD + "date")
 
 ARTICLE = iri(SCHEMA + "Article")
@@ -50,6 +53,16 @@ INSTRUCTION = iri(KG + "Instruction")
 SECTION = iri(KG + "Section")
 LINK = iri(KG + "Link")
 IMAGE = iri(SCHEMA + "ImageObject")
+SOURCE = iri(KG + "Source")
+CREATIVE_WORK = iri(SCHEMA + "CreativeWork")
+EVIDENCE = iri(KG + "Evidence")
+COUNTEREVIDENCE = iri(KG + "Counterevidence")
+VERIFICATION = iri(KG + "Verification")
+REVIEW = iri(KG + "Review")
+ACCEPTANCE = iri(KG + "Acceptance")
+AUDIENCE_GROUP = iri(SCHEMA + "Audience")
+SERIES = iri(SCHEMA + "CreativeWorkSeries")
+AGENT = iri(PROV + "Agent")
 
 IDENTIFIER = iri(DCTERMS + "identifier")
 TITLE = iri(DCTERMS + "title")
@@ -76,9 +89,58 @@ DERIVED_FROM = iri(PROV + "wasDerivedFrom")
 PREF_LABEL = iri(SKOS + "prefLabel")
 NOTE = iri(SKOS + "note")
 
+BRIEF_TEXT = iri(KG + "briefText")
+DATE_PUBLISHED = iri(SCHEMA + "datePublished")
+DATE_CREATED = iri(SCHEMA + "dateCreated")
+MATURITY = iri(KG + "maturity")
+CONTENT_HASH = iri(KG + "contentHash")
+DISCLOSURE = iri(KG + "disclosure")
+AI_ASSISTANCE = iri(KG + "aiAssistance")
+AUDIENCE = iri(SCHEMA + "audience")
+AUDIENCE_TYPE = iri(SCHEMA + "audienceType")
+AUDIENCE_GROUP_OF = iri(KG + "audienceGroup")
+ABOUT = iri(SCHEMA + "about")
+SUBJECT = ABOUT
+RELATION = iri(DCTERMS + "relation")
+POSITION = iri(SCHEMA + "position")
+SERIES_ROLE = iri(KG + "seriesRole")
+SERIES_TITLE = iri(KG + "seriesTitle")
+AS_LISTED = iri(KG + "asListed")
+UNKNOWN_WORD = iri(KG + "unknownWord")
+TYPE_AS_WRITTEN = iri(KG + "typeAsWritten")
+ACCESSED = iri(KG + "accessed")
+WORK = iri(KG + "work")
+SAME_AS = iri(SCHEMA + "sameAs")
+WEAK = iri(KG + "weakIdentity")
+CONFIDENCE = iri(KG + "confidence")
+CLAIM_STATUS = iri(KG + "claimStatus")
+CLAIM_STATE = iri(KG + "claimState")
+SOURCE_OF = iri(KG + "source")
+SNIPPET = iri(KG + "snippet")
+SUPPORT = iri(KG + "support")
+ASSESSED = iri(KG + "assessed")
+LOCATION = iri(KG + "location")
+CITING = iri(CITO + "hasCitingEntity")
+CITED = iri(CITO + "hasCitedEntity")
+CITES_AS_EVIDENCE = iri(CITO + "citesAsEvidence")
+DISAGREES_WITH = iri(CITO + "disagreesWith")
+VERDICT = iri(KG + "verdict")
+DAY = iri(DCTERMS + "date")
+ASSOCIATED_WITH = iri(PROV + "wasAssociatedWith")
+REVIEWER_AS_WRITTEN = iri(KG + "reviewerAsWritten")
+SCOPE = iri(KG + "scope")
+RULE = iri(KG + "rule")
+NAME = iri(SCHEMA + "name")
+
 FILE = iri(KG + "file")
 SHA256 = iri(KG + "sha256")
 LINE = iri(KG + "line")
 
 ROLE_CONCEPTS: dict[Role, str] = {role: iri(f"{KG}role-{role}") for role in Role}
 """The concept that says what a section is for."""
+
+CONFIDENCE_CONCEPTS = {word: iri(f"{KG}confidence-{word}") for word in CONFIDENCES}
+STATUS_CONCEPTS = {word: iri(f"{KG}status-{word}") for word in CLAIM_STATUSES}
+SUPPORT_CONCEPTS = {word: iri(f"{KG}support-{word}") for word in SUPPORTS}
+STATE_CONCEPTS = {word: iri(f"{KG}state-{word}") for word in STATES}
+"""The concepts of the words that claims and evidence are described with."""

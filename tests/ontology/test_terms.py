@@ -11,8 +11,8 @@ from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, parse
 
 from kg import namespaces as ns
 from kg import resources
-from kg.mapping import map_brief, terms
-from kg.mapping.brief import Garden
+from kg.mapping import map_article, terms
+from kg.mapping.article_graph import Garden
 from kg.mapping.labels import Labels
 from kg.reading import read_brief
 from tests.shared import ROOT, SHARED, need
@@ -165,7 +165,7 @@ def lines_of(files: Iterable[bytes]) -> list[str]:
     for data in files:
         brief, _ = read_brief(data, "x.md")
         if brief is not None:
-            mapped = map_brief(brief, GARDEN)
+            mapped = map_article(brief, None, GARDEN)
             labels.take(mapped.shared, mapped.status)
             lines.update(mapped.lines)
     return sorted(f"{line} .\n" for line in lines.union(labels.lines()))

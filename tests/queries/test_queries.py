@@ -16,7 +16,7 @@ from kg import namespaces as ns
 from kg.cli.query import command
 from kg.config import Config, read_config
 from kg.errors import UsageError
-from kg.mapping import map_brief
+from kg.mapping import map_article
 from kg.mapping.labels import Labels
 from kg.querying import Answer, NamedQuery, bind, named_queries, run
 from kg.reading import read_brief
@@ -103,7 +103,7 @@ def _store(files: Iterable[tuple[str, bytes]], config: Config, backwards: bool =
     for path, data in files:
         brief, _ = read_brief(data, path, config.aliases)
         assert brief is not None, path
-        mapped = map_brief(brief, config.garden)
+        mapped = map_article(brief, None, config.garden)
         labels.take(mapped.shared, mapped.status)
         quads += [f"{line} <{ns.article_graph(config.base, mapped.slug)}> .\n" for line in mapped.lines]
     quads += [f"{line} <{ns.shared_graph(config.base)}> .\n" for line in labels.lines()]
