@@ -8,7 +8,7 @@ from kg.companion import Companion
 from kg.mapping import terms as t
 from kg.mapping.article_graph import ArticleGraph
 from kg.model import Brief, Claim, Item, Section, SourceFamily, Text
-from kg.reading.claims import claims_named
+from kg.reading.claim_ids import claims_named
 
 _WRAPPER = re.compile(r"Agent Brief(?: for\b|\s*:)\s*(?=\S)", re.IGNORECASE)
 _MARKS = re.compile("[*_`]")
@@ -114,7 +114,7 @@ class BriefMapper:
         self.graph.text(node, t.IDENTIFIER, claim.id)
         told = self.told.get(claim.number)
         self._worded(node, claim.id, claim.text, told.text if told else None, claim.number)
-        self._notes(node, claim.id, claim.notes)
+        self._notes(node, claim.notes, claim.number)
         self._derived(node, claim.section)
 
     def _worded(self, node: str, name: str, text: Text, told: str | None, own: int | None = None) -> None:
@@ -139,7 +139,7 @@ class BriefMapper:
     def _bullet(self, name: str, kind: str, item: Item) -> str:
         node = self._part(name, kind, item.text.location.line)
         self._text(node, name, item.text)
-        self._notes(node, name, item.notes)
+        self._notes(node, item.notes)
         return node
 
     def _part(self, name: str, kind: str, line: int) -> str:
@@ -175,10 +175,10 @@ class BriefMapper:
         self._links(node, name, (text,))
         self._mentions(node, (number for number in claims_named(text.value) if number != own))
 
-    def _notes(self, node: str, name: str, notes: tuple[Text, ...]) -> None:
+    def _notes(self, node: str, notes: tuple[Text, ...], own: int | None = None) -> None:
         for note in notes:
             self.graph.say(node, t.NOTE, t.literal(note.value))
-            self._mentions(node, claims_named(note.value))
+            self._mentions(node, (number for number in claims_named(note.value) if number != own))
 
     def _links(self, node: str, name: str, texts: Iterable[Text]) -> None:
         links = [link for text in texts for link in text.links]

@@ -6,7 +6,7 @@ from kg.companion import Companion, CompanionClaim, Counterevidence, Evidence, S
 from kg.mapping import terms as t
 from kg.mapping.article_graph import ArticleGraph
 from kg.model import Brief, Json
-from kg.reading.claims import claims_named
+from kg.reading.claim_ids import claims_named
 from kg.works import work_of
 
 

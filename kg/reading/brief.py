@@ -9,12 +9,15 @@ from typing import TypeAlias
 from kg.diagnostics import Diagnostic, Location, visible
 from kg.model import HEADINGS, Brief, Item, Role, Section, SourceFamily, Text, Thesis
 from kg.reading import sections as split
-from kg.reading.claims import FoundClaims, claims_named, take_items, take_paragraph, take_table
+from kg.reading.claim_ids import claim_id, claims_named
+from kg.reading.claim_tables import is_header, take_table
+from kg.reading.claims import FoundClaims, take_items, take_paragraph
 from kg.reading.families import read_family
 from kg.reading.fields import Fields, read_fields
 from kg.reading.frontmatter import read_front_matter
 from kg.reading.markdown import Block, html_tags, parse_blocks, running_text, unclosed_comment
-from kg.reading.prose import read_prose
+from kg.reading.nothing import says_nothing
+from kg.reading.prose import holds_run, read_prose
 from kg.reading.sections import Definitions, Part
 from kg.reading.source import Source, decode
 
@@ -101,7 +104,8 @@ class _Body:
             sections=tuple(self.sections),
         )
         self._missing(brief)
-        self._dangling(brief)
+        if brief.claims:
+            self._dangling(brief)
         return brief
 
     def _problem(self, place: int | Location, code: str, message: str, help: str | None = None) -> None:
@@ -148,8 +152,9 @@ class _Body:
             before, after = before + after, []  # items are written back in the first section of their role
         markdown, markdown_after = (split.markdown_of_blocks(self.source, b, self.definitions) for b in (before, after))
         self._left_out_tags(part, before + after)
-        if (markdown or markdown_after) and part.role is not Role.THESIS:
-            self._no_items(part, before + after)
+        no_items = [block for block in before + after if not is_header(block)]
+        if (markdown or markdown_after) and no_items and part.role is not Role.THESIS:
+            self._no_items(part, no_items)
         return self._section(part, markdown, markdown_after, before + after)
 
     def _stands_before(self, part: Part) -> bool:
@@ -183,45 +188,53 @@ class _Body:
 
     def _items(self, part: Part) -> Left:
         assert part.role is not None
-        kept = []
+        kept, left = [], []
         for block in split.list_items(part.blocks, paragraphs=not self._stands_before(part)):
             item = split.read_item(self.source, block)
-            if item.text.value or item.notes:
+            if says_nothing(item.text.value) and not item.notes:
+                left.append(block)
+            elif item.text.value or item.notes:
                 self.items[part.role].append(item)
                 kept.append(block)
             else:
                 self._problem(block.start, "KG024", "the item is empty", "write it or delete it")
-        return split.leftovers(part.blocks, kept)
+        return split.leftovers(part.blocks, kept, left)
 
     def _families(self, part: Part) -> Left:
-        kept = []
-        for block in split.list_items(part.blocks, paragraphs=not self._stands_before(part)):
+        blocks = split.headed_lists(part.blocks)
+        kept, left = [], []
+        for block in split.list_items(blocks, paragraphs=not self._stands_before(part)):
             running = split.flat_text(block)
-            if running.value:
+            if says_nothing(running.value):
+                left.append(block)
+            elif running.value:
                 self.families.append(read_family(self.source, running))
                 kept.append(block)
             else:
                 self._problem(block.start, "KG024", "the item is empty", "write it or delete it")
-        return split.leftovers(part.blocks, kept)
+        return split.leftovers(blocks, kept, left)
 
     def _claims(self, part: Part) -> Left:
         before: list[Block] = []
         after: list[Block] = []
         nodes = self._count()
-        for block in split.headed_claims(part.blocks):
-            rest = self._claim_block(block)
-            (before if self._count() == nodes else after).extend(rest)
         alone = sum(other.role is Role.CLAIMS for other in self.parts) == 1
+        if alone and _is_prose(part.blocks):
+            before = part.blocks
+        for block in split.headed_claims(part.blocks) if not before else ():
+            for unit in block.children if block.kind == "List" else [block]:
+                left = before if self._count() == nodes else after
+                left += self._claim_unit(unit)
         if self._count() == nodes and before and alone:
             read_prose(self.source, before, part.number, self.claims)
         return before, after
 
-    def _claim_block(self, block: Block) -> list[Block]:
-        """Read one block of a Claims section; return what of it is no claim."""
-        if block.kind == "List":
-            return [rest for item in block.children for rest in take_items(self.source, item, self.claims)]
-        if block.kind == "Table" and take_table(self.source, block, self.claims):
-            return []
+    def _claim_unit(self, block: Block) -> list[Block]:
+        """Read one item or other block of a Claims section; return what of it is no claim."""
+        if block.kind == "Item":
+            return take_items(self.source, block, self.claims)
+        if block.kind == "Table" and (rest := take_table(self.source, block, self.claims)) is not None:
+            return rest
         if block.kind in ("Paragraph", "Heading") and take_paragraph(self.source, block, self.claims):
             return []
         return [block]
@@ -286,6 +299,13 @@ class _Body:
             if number not in known:
                 message = f"claim-{number:03d} is named, but the brief has no such claim"
                 self._problem(at, "KG018", message, "mend the id, or add the claim")
+
+
+def _is_prose(blocks: list[Block]) -> bool:
+    """Whether a Claims section is running text whose one paragraph with an id at its start goes on to further ids."""
+    texts = [running_text([block]).value for block in blocks]
+    begun = [text for text in texts if claim_id(text)]
+    return all(block.kind == "Paragraph" for block in blocks) and len(begun) == 1 and holds_run(begun[0])
 
 
 _READERS: dict[Role | None, Callable[[_Body, Part], Left]] = {

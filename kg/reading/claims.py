@@ -1,23 +1,16 @@
-"""The claims of a Claims section: bullets, numbered items, table rows or paragraphs that bear an id."""
+"""The claims of a Claims section: bullets, numbered items or paragraphs that bear an id."""
 
-import re
+import itertools
 from dataclasses import dataclass, field
 
 from kg.diagnostics import Diagnostic, Location, visible
 from kg.model import Claim, Text
+from kg.reading.claim_ids import claim_id, trailing_id
 from kg.reading.markdown import Block, RunningText, running_text
+from kg.reading.nothing import says_nothing
 from kg.reading.source import Source
 
-_WORD = "(?:claim[-\u2010\u2011_ #]?)"
-_LEADING = re.compile(
-    rf"[\[(]?{_WORD}0*(?P<word>\d{{1,6}})(?!\w|\.\w)[\])]?\s*(?::|[\u2013\u2014]|[-.](?=\s|\Z))?\s*"
-    r"|[\[(]C0*(?P<boxed>\d{1,6})[\])]\s*(?::|[\u2013\u2014]|[-.](?=\s|\Z))?\s*"
-    r"|C0*(?P<letter>\d{1,6})\s*(?::|[\u2013\u2014]|[-.](?=\s|\Z))\s*"
-    r"|\((?P<bare>\d{1,3})\)\s*:?\s*",
-    re.IGNORECASE,
-)
-_TRAILING = re.compile(rf"\s*[\[(]\s*(?:{_WORD}|C)0*(\d{{1,6}})\s*[\])]\s*(\.?)\Z", re.IGNORECASE)
-_MENTION = re.compile(r"(?<![\w-])claim[-\u2010\u2011]0*(\d{1,6})(?!\w)", re.IGNORECASE)
+Notes = tuple[Text, ...]
 
 
 @dataclass(slots=True)
@@ -25,27 +18,29 @@ class FoundClaims:
     """The claims read so far, and what stood between them."""
 
     claims: list[Claim] = field(default_factory=list)
-    unnumbered: list[tuple[Text, tuple[Text, ...]]] = field(default_factory=list)
+    unnumbered: list[tuple[Text, Notes]] = field(default_factory=list)
     diagnostics: list[Diagnostic] = field(default_factory=list)
     trailing: bool | None = None
     """Whether ids stand behind their claims; the first id decides."""
     _places: dict[int, Location] = field(default_factory=dict)
 
-    def add(self, source: Source, number: int, text: Text, at: Location, notes: tuple[Text, ...] = ()) -> None:
+    def add(
+        self, source: Source, number: int, text: Text, at: Location, notes: Notes = (), section: int | None = None
+    ) -> None:
         """Take in a claim with an id; refuse a second one of the same id, and one without text."""
         name, text = f"claim-{number:03d}", _begun(text)
-        left = visible("; ".join(part.value for part in (text, *notes) if part.value), 2000)
+        left = _whole(text, *notes)
         if (first := self._places.get(number)) is not None:
             message = f"{name} is defined twice; this text is left out: {left}"
             help = f"first defined at {source.path}:{first.line}:{first.column}; give the second its own number"
             self.diagnostics.append(source.problem(at, "KG014", message, help))
             return
         if not text.value:
-            message = f"{name} has no text" + (f"; what is nested in it is left out: {left}" if notes else "")
+            message = f"{name} has no text" + (f"; what stands with it is left out: {left}" if notes else "")
             self.diagnostics.append(source.problem(at, "KG015", message, "write the claim behind its id"))
             return
         self._places[number] = at
-        self.claims.append(Claim(number, text, notes))
+        self.claims.append(Claim(number, text, notes, section))
 
     def number_the_rest(self, source: Source, section: int | None = None) -> None:
         """Give claims without an id the next free numbers, after the written ids."""
@@ -59,71 +54,11 @@ class FoundClaims:
         self.unnumbered.clear()
 
 
-def claim_id(text: str) -> tuple[int, int] | None:
-    """The number of a claim id that text begins with, and the index where the claim's words begin.
-
-    ``claim-1``, ``C1:`` and ``claim-001`` are one id; ``C4 plants`` is none.
-
-    >>> claim_id("claim-001: Salt slows yeast."), claim_id("C4 plants thrive."), claim_id("(2) Rye keeps.")
-    ((1, 11), None, (2, 4))
-    """
-    match = _LEADING.match(text)
-    return (int(next(number for number in match.groups() if number)), match.end()) if match else None
-
-
-def claims_named(text: str) -> tuple[int, ...]:
-    """The numbers of the claims that running text names as ``claim-…``, each once, in order.
-
-    >>> claims_named("What would weaken claim-004, or claim-2?")
-    (4, 2)
-    """
-    if "laim" not in text and "LAIM" not in text:
-        return ()
-    return tuple(dict.fromkeys(int(number) for number in _MENTION.findall(text)))
-
-
-def take_items(source: Source, item: Block, found: FoundClaims) -> list[Block]:
-    """Read one list item of a Claims section; return the blocks in it that are no claim.
-
-    An item that only groups nested items, with ids or below no words of its own, gives those, and its own words back.
-    """
-    own = [block for block in item.children if block.kind != "List"]
-    nested = [child for block in item.children if block.kind == "List" for child in block.children]
-    running = running_text(own)
-    head = claim_id(running.value)
-    if head is None and nested and (not running.value or any(_has_id(child) for child in nested)):
-        rest = [block for child in nested for block in take_items(source, child, found)]
-        return own + rest
-    notes = tuple(text for child in nested if (text := running_text(child.children).part(source)).value)
-    at = source.location(own[0].start if own else item.start)
-    _take(source, running, head, at, notes, found)
-    return []
-
-
-def _has_id(item: Block) -> bool:
-    running = running_text([block for block in item.children if block.kind != "List"])
-    return claim_id(running.value) is not None or _TRAILING.search(running.value) is not None
-
-
-def _take(
-    source: Source,
-    running: RunningText,
-    head: tuple[int, int] | None,
-    at: Location,
-    notes: tuple[Text, ...],
-    found: FoundClaims,
-) -> None:
-    if head is not None:
-        found.trailing = found.trailing or False
-        found.add(source, head[0], running.part(source, head[1]), at, notes)
-    elif found.trailing is not False and (tail := _TRAILING.search(running.value)):
-        found.trailing = True
-        text = running.part(source, 0, tail.start())
-        found.add(source, int(tail[1]), _ended(text, tail[2]), at, notes)
-    elif running.value.strip():
-        found.unnumbered.append((_begun(running.part(source)), notes))
-    else:
-        found.diagnostics.append(source.problem(at, "KG024", "the item is empty", "write it or delete it"))
+def _whole(*texts: Text) -> str:
+    """Words that stand nowhere else, and where their links lead, for a message."""
+    shown = (" ".join([text.value, *(f"<{link.url}>" for link in text.links)]).strip() for text in texts)
+    words = "; ".join(text for text in shown if text)
+    return visible(words, len(words))
 
 
 def _begun(text: Text) -> Text:
@@ -131,28 +66,94 @@ def _begun(text: Text) -> Text:
     return text if not text.value[:1].isspace() else text._replace(value=text.value.lstrip())
 
 
-def _ended(text: Text, mark: str) -> Text:
-    return text if mark != "." else Text(text.value + ".", text.location, text.links)
+def take_items(source: Source, item: Block, found: FoundClaims) -> list[Block]:
+    """Read one list item of a Claims section; return the blocks in it that are no claim.
+
+    An item that only groups nested items, with ids or below no words of its own, gives those, and its own words back.
+    """
+    own, nested = _apart(item)
+    running = running_text(own)
+    head = claim_id(running.value)
+    if head is None and nested and (not running.value or any(has_id(child) for child in nested)):
+        return own + [block for child in nested for block in take_items(source, child, found)]
+    if not nested and says_nothing(running.value):
+        return [item]
+    at = source.location(own[0].start if own else item.start)
+    _take(source, running, head, at, _notes(source, nested), found)
+    return []
+
+
+def _apart(block: Block) -> tuple[list[Block], list[Block]]:
+    """The blocks of an item that are its own words, and the items nested in it."""
+    own = [child for child in block.children if child.kind != "List"]
+    return own, [item for child in block.children if child.kind == "List" for item in child.children]
+
+
+def _notes(source: Source, nested: list[Block]) -> Notes:
+    return tuple(text for child in nested if (text := running_text(child.children).part(source)).value)
+
+
+def has_id(item: Block) -> bool:
+    """Whether an item's own words begin or end with a claim's id."""
+    text = running_text(_apart(item)[0]).value
+    return claim_id(text) is not None or trailing_id(text) is not None
+
+
+def _take(
+    source: Source, running: RunningText, head: tuple[int, int] | None, at: Location, notes: Notes, found: FoundClaims
+) -> None:
+    if head is not None:
+        found.trailing = found.trailing or False
+        found.add(source, head[0], running.part(source, head[1]), at, notes)
+    elif found.trailing is not False and (tail := trailing_id(running.value)):
+        found.trailing = True
+        text = running.part(source, 0, tail[1])
+        found.add(source, tail[0], text._replace(value=text.value + tail[2]), at, notes)
+    elif running.value.strip():
+        found.unnumbered.append((_begun(running.part(source)), notes))
+    else:
+        found.diagnostics.append(source.problem(at, "KG024", "the item is empty", "write it or delete it"))
 
 
 def take_paragraph(source: Source, block: Block, found: FoundClaims) -> bool:
-    """Read a paragraph of a Claims section as a claim if it begins with an id."""
-    running = running_text([block])
-    head = claim_id(running.value)
-    if head is None:
+    """Read a paragraph of a Claims section as claims if it begins with an id: one for each line that does.
+
+    A heading that bears an id comes with the blocks below it; bullets among them are the claim's notes.
+    """
+    own, nested = _apart(block) if block.kind == "Heading" else ([block], [])
+    running = running_text(own)
+    heads = _heads(source, running)
+    if not heads:
         return False
-    _take(source, running, head, source.location(running.offset), (), found)
+    found.trailing = found.trailing or False
+    for (start, number, words), (end, *_) in itertools.pairwise([*heads, (len(running.value), 0, 0)]):
+        notes = _notes(source, nested) if end == len(running.value) else ()
+        at = source.location(running.offset_at(start))
+        found.add(source, number, running.part(source, words, end), at, notes)
     return True
 
 
-def take_table(source: Source, table: Block, found: FoundClaims) -> bool:
-    """Read a table of two columns, id and text, as claims; return whether it is one."""
-    rows = [row for row in table.children if row.kind == "TableRow"]
-    cells = [[running_text([cell]) for cell in row.children] for row in rows]
-    ids = [claim_id(row[0].value) if len(row) == 2 else None for row in cells]
-    if not rows or any(head is None or head[1] != len(row[0].value) for head, row in zip(ids, cells, strict=True)):
-        return False
-    for head, row in zip(ids, cells, strict=True):
-        assert head is not None
-        found.add(source, head[0], row[1].part(source), source.location(row[0].offset))
-    return True
+def _heads(source: Source, running: RunningText) -> list[tuple[int, int, int]]:
+    """The ids that a text and its lines begin with: where each stands, its number, where its words begin.
+
+    Behind the first, an id counts that is new, set off by a mark, and written like the first.
+    """
+    text = running.value
+    heads: list[tuple[int, int, int]] = []
+    for start in line_starts(source, running):
+        head = claim_id(text[start:])
+        if head is None or head[0] in {number for _, number, _ in heads}:
+            continue
+        set_off = text[start : start + head[1]].rstrip()[-1:] in tuple(":.,;)]-|>\u2013\u2014\u2192")
+        if start == 0 or (heads and set_off and text[start].casefold() == text[0].casefold()):
+            heads.append((start, head[0], start + head[1]))
+    return heads
+
+
+def line_starts(source: Source, running: RunningText) -> list[int]:
+    """The indices of a running text at which a line of the file begins, the first included."""
+    starts = [0]
+    for (_, before), (index, offset) in itertools.pairwise(running.anchors):
+        if b"\n" in source.data[before:offset] and running.value[index : index + 1].strip():
+            starts.append(index)
+    return starts

@@ -5,8 +5,9 @@ import re
 from dataclasses import dataclass
 
 from kg.diagnostics import Diagnostic
-from kg.model import Claim, Text, Thesis
-from kg.reading.claims import FoundClaims, claim_id
+from kg.model import Thesis
+from kg.reading.claim_ids import claim_id
+from kg.reading.claims import FoundClaims, line_starts
 from kg.reading.markdown import Block, RunningText, running_text
 from kg.reading.source import Source
 
@@ -32,6 +33,7 @@ _SENTENCE_END = re.compile(
 )
 _LEAD = re.compile(r"[\s;,.:]*(?:(?:and|but|while|finally)\s+(?:that\s+)?)?", re.IGNORECASE)
 _TAIL = re.compile(r"[;,]\s*(?:and|but|while|finally)\Z", re.IGNORECASE)
+_NEXT = re.compile(r"(?:[;,.:]|\band)\s*\Z", re.IGNORECASE)
 _THESIS = re.compile(r"Thesis\s*:\s*", re.IGNORECASE)
 
 
@@ -40,7 +42,11 @@ class _Mark:
     number: int
     start: int
     end: int
-    boxed: bool
+    kind: str
+
+    def alike(self, other: "_Mark") -> bool:
+        """Whether both stand in brackets, or both don't."""
+        return (self.kind == "open") == (other.kind == "open")
 
 
 def read_prose(source: Source, blocks: list[Block], section: int, found: FoundClaims) -> Thesis | None:
@@ -51,77 +57,122 @@ def read_prose(source: Source, blocks: list[Block], section: int, found: FoundCl
     """
     thesis: Thesis | None = None
     before = len(found.claims)
-    spoken: RunningText | None = None
+    spoken: tuple[RunningText, int] | None = None
     for block in blocks:
         if block.kind == "List":
             _bullets(source, block, section, found)
         if block.kind != "Paragraph":
             continue
         running = running_text([block])
-        if thesis is None and (match := _THESIS.match(running.value)) and match.end() < len(running.value):
-            thesis = Thesis(running.part(source, match.end()), section)
-        if len(found.claims) == before:
-            _paragraph(source, running, section, found)
-        if spoken is None and _SAYS_COUNT.search(running.value):
-            spoken = running
+        begun = _paragraph(source, running, section, found) if len(found.claims) == before else None
+        if thesis is None:
+            thesis = _thesis(source, running, section, begun)
+        if spoken is None and (at := _unread(running.value)) is not None:
+            spoken = running, at
     if len(found.claims) == before and spoken is not None:
-        found.diagnostics.append(_cannot_tell(source, spoken))
+        found.diagnostics.append(_cannot_tell(source, *spoken))
     return thesis
+
+
+def _thesis(source: Source, running: RunningText, section: int, claims: int | None) -> Thesis | None:
+    """What is labelled as the thesis, as far as the sentence or line in which the claims begin."""
+    match = _THESIS.match(running.value)
+    if match is None or match.end() == len(running.value):
+        return None
+    end = len(running.value)
+    if claims is not None:
+        ends = [m.end() for m in _SENTENCE_END.finditer(running.value, match.end(), claims)]
+        ends += [start for start in line_starts(source, running) if match.end() < start <= claims]
+        end = max(ends, default=end)
+    return Thesis(running.part(source, match.end(), end), section)
 
 
 def _bullets(source: Source, block: Block, section: int, found: FoundClaims) -> None:
     for item in block.children:
         running = running_text([child for child in item.children if child.kind != "List"])
         if head := claim_id(running.value):
-            _add(source, found, head[0], running.part(source, head[1]), section)
+            at = source.location(running.offset)
+            found.add(source, head[0], running.part(source, head[1]), at, section=section)
 
 
-def _cannot_tell(source: Source, running: RunningText) -> Diagnostic:
-    match = _SAYS_COUNT.search(running.value)
-    assert match is not None
+def _unread(text: str) -> int | None:
+    """Where a text speaks of claims that can't be told apart: by their number, or by ids that don't count 1, 2, 3."""
+    if match := _SAYS_COUNT.search(text):
+        return match.start()
+    stray = _stray(text)
+    return stray.start if stray else None
+
+
+def _cannot_tell(source: Source, running: RunningText, index: int) -> Diagnostic:
     message = "the text speaks of claims that can't be told apart"
     help = "write them as bullets with ids under a heading Claims, or number them in the text: (C1), (C2) …"
-    return source.problem(running.offset_at(match.start()), "KG017", message, help)
+    return source.problem(running.offset_at(index), "KG017", message, help)
 
 
-def _paragraph(source: Source, running: RunningText, section: int, found: FoundClaims) -> None:
+def _paragraph(source: Source, running: RunningText, section: int, found: FoundClaims) -> int | None:
+    """Read the claims of a paragraph; return where they begin."""
     marks = _run(running.value)
-    if marks:
-        for mark, start, end in _clauses(running.value, marks):
-            text = running.part(source, start, end)
-            _add(source, found, mark.number, text, section)
-        return
+    if marks and not _stray(running.value):
+        clauses = _clauses(running.value, marks)
+        for mark, start, end in clauses:
+            at = source.location(running.offset_at(mark.start))
+            found.add(source, mark.number, running.part(source, start, end), at, section=section)
+        return min(marks[0].start, clauses[0][1])
     if match := _COUNTED.search(running.value):
-        clauses = _split_clauses(running.value, match.end())
-        if len(clauses) == _count(match["count"]):
-            for start, end in clauses:
+        clauses_only = _split_clauses(running.value, match.end())
+        if len(clauses_only) == _count(match["count"]):
+            for start, end in clauses_only:
                 found.unnumbered.append((running.part(source, start, end), ()))
             found.number_the_rest(source, section)
+            return match.start()
+    return None
 
 
-def _add(source: Source, found: FoundClaims, number: int, text: Text, section: int) -> None:
-    known = len(found.claims)
-    found.add(source, number, text, text.location)
-    if len(found.claims) > known:
-        found.claims[-1] = Claim(number, text, (), section)
+def _marks(text: str) -> list[_Mark]:
+    """All ids in a text."""
+    found = []
+    for match in _ID.finditer(text):
+        number = int(match["boxed"] or match["open"] or match["bare"])
+        kind = next(kind for kind in ("boxed", "open", "bare") if match[kind])
+        found.append(_Mark(number, match.start(), match.end(), kind))
+    return found
 
 
 def _run(text: str) -> list[_Mark]:
     """The first ids of a text that count 1, 2, 3 …; a mere mention ends no run and begins none."""
     run: list[_Mark] = []
-    for match in _ID.finditer(text):
-        number = int(match["boxed"] or match["open"] or match["bare"])
-        mark = _Mark(number, match.start(), match.end(), match["open"] is None)
-        same_kind = not run or (run[0].boxed == mark.boxed)
-        if number == len(run) + 1 and same_kind:
+    for mark in _marks(text):
+        if mark.number == len(run) + 1 and (not run or mark.alike(run[0])):
             run.append(mark)
     return run if len(run) > 1 or (run and _CLAIMS_WORD.search(text[: run[0].start])) else []
+
+
+def _stray(text: str) -> _Mark | None:
+    """The first of several ids that the run leaves out: one out of order, or one behind a gap."""
+    marks, run = _marks(text), _run(text)
+    kind = run[0] if run else next((mark for mark in marks if mark.kind != "bare"), None)
+    alike = [mark for mark in marks if kind and mark.alike(kind)]
+    numbers = {mark.number for mark in alike}
+    if len(numbers) < 2:
+        return None
+    highest = len(numbers) + 1 if kind and kind.kind == "bare" else max(numbers)  # (30) need be no id
+    return next((mark for mark in alike if len(run) < mark.number <= highest), None)
+
+
+def holds_run(text: str) -> bool:
+    """Whether a text begins with an id and goes on to the next ones, each behind a mark or the word and.
+
+    >>> holds_run("(C1) rye keeps; (C2) salt slows."), holds_run("(C1) rests on (C2).")
+    (True, False)
+    """
+    run = _run(text)
+    return len(run) > 1 and not text[: run[0].start] and all(_NEXT.search(text[: m.start]) for m in run[1:])
 
 
 def _clauses(text: str, marks: list[_Mark]) -> list[tuple[_Mark, int, int]]:
     """Each id with the stretch of text that it names: before it where text stands before the first, else behind it."""
     lead = _intro_end(text, marks[0].start)
-    trailing = marks[0].boxed and bool(_LEAD.sub("", text[lead : marks[0].start], count=1).strip())
+    trailing = marks[0].kind != "open" and _stand_behind(text, lead, marks)
     clauses = []
     for index, mark in enumerate(marks):
         if trailing:
@@ -135,6 +186,13 @@ def _clauses(text: str, marks: list[_Mark]) -> list[tuple[_Mark, int, int]]:
         start, end = _pared(text, start, end)
         clauses.append((mark, start, end))
     return clauses
+
+
+def _stand_behind(text: str, lead: int, marks: list[_Mark]) -> bool:
+    """Whether ids stand behind their claims: words stand before the first, and no whole sentence that others follow."""
+    before, after = text[lead : marks[0].start].rstrip(), text[marks[-1].end :]
+    whole = before.endswith((".", "!", "?")) and re.search(r"\w", after)
+    return bool(_LEAD.sub("", before, count=1)) and not whole
 
 
 def _intro_end(text: str, first: int) -> int:

@@ -9,7 +9,8 @@ from typing import Any, TypeAlias
 import pyromark
 
 from kg.model import HEADINGS, Item, Role, Text
-from kg.reading.claims import claim_id
+from kg.reading.claim_ids import claim_id
+from kg.reading.claims import has_id
 from kg.reading.markdown import BLANK, Block, Folder, Piece, RunningText, running_text
 from kg.reading.source import Source
 
@@ -205,13 +206,17 @@ def headed_claims(blocks: list[Block]) -> list[Block]:
         if block.kind == "Heading":
             open_heading = claim_id(running_text([block]).value) is not None
             joined.append(Block("Heading", block.start, block.end, children=[block]) if open_heading else block)
-        elif open_heading and block.kind in ("Paragraph", "BlockQuote"):
+        elif open_heading and (block.kind in ("Paragraph", "BlockQuote") or _is_notes(block)):
             joined[-1].children.append(block)
             joined[-1].end = block.end
         else:
             open_heading = False
             joined.append(block)
     return joined
+
+
+def _is_notes(block: Block) -> bool:
+    return block.kind == "List" and not any(has_id(item) for item in block.children)
 
 
 def list_items(blocks: list[Block], paragraphs: bool) -> list[Block]:
@@ -222,11 +227,25 @@ def list_items(blocks: list[Block], paragraphs: bool) -> list[Block]:
     return sorted([*items, *(block for block in blocks if block.kind == "Paragraph")], key=lambda block: block.start)
 
 
-def leftovers(blocks: list[Block], items: list[Block]) -> tuple[list[Block], list[Block]]:
-    """The blocks that are no items nor lists: those before the first item, and those after."""
-    taken = {id(item) for item in items}
+def headed_lists(blocks: list[Block]) -> list[Block]:
+    """The blocks of a section, a heading and the list right below it put together as one item with nested ones."""
+    joined: list[Block] = []
+    for block in blocks:
+        if block.kind == "List" and joined and joined[-1].kind == "Heading":
+            heading = joined.pop()
+            item = Block("Item", heading.start, block.end, children=[heading, block])
+            joined.append(Block("List", heading.start, block.end, children=[item]))
+        else:
+            joined.append(block)
+    return joined
+
+
+def leftovers(blocks: list[Block], items: list[Block], no_items: list[Block]) -> tuple[list[Block], list[Block]]:
+    """The blocks that are no items nor lists, and the list items that are none: those before the first, and after."""
+    taken = {id(block) for block in (*items, *no_items)}
     first = min((item.start for item in items), default=None)
     rest = [b for b in blocks if id(b) not in taken and b.kind != "List"]
+    rest = sorted([*rest, *no_items], key=lambda block: block.start)
     if first is None:
         return rest, []
     return [b for b in rest if b.start < first], [b for b in rest if b.start > first]
