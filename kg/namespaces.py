@@ -7,7 +7,6 @@ import hashlib
 import re
 import unicodedata
 from functools import lru_cache
-from urllib.parse import unquote
 
 KG = "https://w3id.org/claimgraph/ns#"
 SCHEMA = "https://schema.org/"
@@ -138,18 +137,3 @@ def article_graph(base: str, slug: str) -> str:
 def shared_graph(base: str) -> str:
     """The named graph of the nodes that several articles point to."""
     return f"{base}graph/shared"
-
-
-def slug_of_address(base: str, url: str) -> str | None:
-    """The slug of the article that an address under the base leads to, else None.
-
-    >>> slug_of_address("https://g.example/", "/articles/tides/#claim-001")
-    'tides'
-    """
-    path = url.split("#")[0].split("?")[0]
-    root = "/" + base.split("/", 3)[3]
-    for start in (f"{base}articles/", f"{root}articles/"):
-        if path.startswith(start):
-            slug = path[len(start) :].rstrip("/")
-            return unquote(slug) if slug and "/" not in slug else None
-    return None

@@ -14,6 +14,7 @@ ORDER = [
     "kg.model",
     "kg.companion",
     "kg.works",
+    "kg.addresses",
     "kg.claim_states",
     "kg.reading",
     "kg.mapping",

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from kg import namespaces as ns
+from kg.addresses import slug_of_address
 from kg.mapping import terms as t
 from kg.model import Json
 
@@ -103,7 +104,7 @@ class ArticleGraph:
 
     def cite(self, url: str) -> str | None:
         """Say that this article refers to the one at an address of the garden; its IRI, or None for another address."""
-        slug = ns.slug_of_address(self.garden.base, url)
+        slug = slug_of_address(self.garden.base, self.root, url)
         target = ns.article(self.garden.base, slug) if slug else None
         if target and target != self.root:
             self.say(self.node, t.CITATION, t.iri(target))
