@@ -6,12 +6,12 @@ from pyoxigraph import RdfFormat, Store
 from kg.empty import explain
 from tests.cli import kg
 from tests.graphs import graph_of
-from tests.ontology.test_terms import ALL_TERMS
+from tests.ontology.articles import TIDES
 from tests.shared import ROOT
 
 
 def _store() -> Store:
-    graph = graph_of(ALL_TERMS)
+    graph = graph_of(TIDES)
     assert graph is not None
     store = Store()
     store.load("".join(f"{line} .\n" for line in graph.selection.quads()).encode(), RdfFormat.N_QUADS)

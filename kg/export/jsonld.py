@@ -12,6 +12,7 @@ from kg.export.selection import Selection
 
 _TYPE = ns.RDF + "type"
 _INTEGER = ns.XSD + "integer"
+_BOOLEAN = ns.XSD + "boolean"
 _STRING = ns.XSD + "string"
 _SAFE = 2**53
 
@@ -94,6 +95,8 @@ class _Writer:
             return value.value
         if kind == _INTEGER and not coerced and _is_plain_integer(value.value):
             return int(value.value)
+        if kind == _BOOLEAN and not coerced and value.value in ("true", "false"):
+            return value.value == "true"
         return {"@type": self._short(kind), "@value": value.value}
 
     def _expand(self, curie: str) -> str:

@@ -21,7 +21,7 @@ def point_to_groups(graph: ArticleGraph, brief: Brief, companion: Companion | No
         for group in groups:
             if _pattern(group).search(words):
                 node = graph.iri(f"audience-{number:03d}")
-                graph.share(node, t.AUDIENCE_GROUP_OF, "audiences", t.AUDIENCE_GROUP, group)
+                graph.share(node, t.HAS_GROUP, "audiences", t.AUDIENCE_GROUP, group)
 
 
 @lru_cache(maxsize=512)

@@ -147,7 +147,7 @@ class CompanionMapper:
     def _counterevidence(self, claim: str, name: str, counter: Counterevidence) -> None:
         graph = self.graph
         node = graph.new_of_companion(name, t.COUNTEREVIDENCE, counter.location.line)
-        graph.say(node, t.SUBJECT, claim)
+        graph.say(node, t.ABOUT, claim)
         graph.text(node, t.TEXT, counter.summary)
         self._cited(node, counter.source, counter.extra)
         if (work := self.works.get(counter.source or "")) is not None:
@@ -161,14 +161,14 @@ class CompanionMapper:
     def _cited(self, node: str, source: str | None, extra: dict[str, Json]) -> None:
         """The record that a citation names, and what else is written there; a name that no record has is kept."""
         if source in self.records:
-            self.graph.say(node, t.SOURCE_OF, self.graph.iri(f"record-{ns.segment(source or '')}"))
+            self.graph.say(node, t.HAS_SOURCE, self.graph.iri(f"record-{ns.segment(source or '')}"))
         elif source:
             extra = {**extra, "sourceId": source}
         self.graph.json(node, t.EXTRA, extra)
 
     def _verification(self, claim: str, name: str, verification: Verification) -> None:
         node = self.graph.new_of_companion(name, t.VERIFICATION, verification.location.line)
-        self.graph.say(node, t.SUBJECT, claim)
+        self.graph.say(node, t.ABOUT, claim)
         self.graph.text(node, t.VERDICT, verification.status)
         self.graph.day(node, t.DAY, verification.reviewed)
         self._reviewer(node, verification.reviewer)
@@ -191,7 +191,7 @@ class CompanionMapper:
     def _reviews(self) -> None:
         for number, review in enumerate(self.source.reviews, 1):
             node = self.graph.new_of_companion(f"review-{number:02d}", t.REVIEW, review.location.line)
-            self.graph.say(node, t.SUBJECT, self.graph.node)
+            self.graph.say(node, t.ABOUT, self.graph.node)
             self.graph.text(node, t.VERDICT, review.status)
             self.graph.day(node, t.DAY, review.reviewed)
             self._reviewer(node, review.reviewer)

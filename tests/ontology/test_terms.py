@@ -2,7 +2,8 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
 
 import pytest
 import rdflib
@@ -11,168 +12,28 @@ from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, parse
 
 from kg import namespaces as ns
 from kg import resources
-from kg.mapping import map_article, terms
-from kg.mapping.article_graph import Garden
-from kg.mapping.labels import Labels
-from kg.reading import read_brief
-from tests.shared import ROOT, SHARED, need
+from kg.mapping import terms
+from tests.ontology.articles import SOURCES, triples_of
+from tests.shared import ROOT
 from tools import ontology_docs
 
-_FRONT = """\
----
-schemaVersion: 1
-id: agent-brief:{slug}
-articleId: article:{slug}
-slug: {slug}
-title: {title}
-tokenBudget: 1200
-status: published
-updated: 2026-05-04
-reviewCycle: yearly
----
-
-"""
-
-TIDES = (
-    _FRONT.format(slug="tides", title='Agent Brief for "Tides by Hand"')
-    + """\
-Read this before the article.
-
-## Thesis
-
-A tide table for one harbour can be made by hand.
-
-## Primary reader
-
-- Harbour masters.
-
-## Claims
-
-All claims are about one harbour.
-
-- `claim-001`: Spring tides follow the full and the new moon.
-  - Neap tides follow the half moons.
-- `claim-002`: High water comes later every day ![high water](/images/high-water.png).
-
-Heights are in metres.
-
-## Source Families
-
-- Textbook: *Tides for Beginners* (second edition).
-
-## Agent Involvement
-
-An assistant drafted the brief.
-
-## Recommended Queries
-
-- What would weaken claim-001?
-
-## Known Limits
-
-- The moon has [an article](/articles/moon/) of its own.
-
-## Agent Instructions
-
-- Give times in local time.
-"""
-)
-"""Each section in its usual place."""
-
-MOON = (
-    _FRONT.format(slug="moon", title="The Moon's Month")
-    + """\
-## Instructions
-
-- Quote claim-001 with [its table](#table).
-  - Give the year.
-
-## Thesis
-
-The moon keeps a simple calendar, as claim-001 and ![a dial](/images/dial.png) show.
-
-## Source Families
-
-- Almanac: [*The Sailor's Year*](https://almanac.example/) (for claim-001).
-
-## Recommended Queries
-
-- Does [the tide](/articles/tides/) follow from claim-001?
-  - And at which hour?
-
-## Known Limits
-
-- What claim-001 says holds for [our century](#century).
-  - It will change.
-
-## Agent Involvement
-
-Nobody but its author has read claim-001.
-
-## Audience
-
-- Sailors who know [the tides](/articles/tides/) but doubt claim-002.
-  - Also rowers.
-
-## Key Claims
-
-- `claim-001`: The moon goes round in a [month](https://month.example/).
-- `claim-002`: It turns once in the time that claim-001 gives.
-"""
-)
-"""No section in its usual place, so that each has a node; links, notes and claims named wherever they can be."""
-
-WIND = (
-    _FRONT.format(slug="wind", title="Wind on Water")
-    + """\
-Thesis: Wind bends every tide table.
-
-The claims are: (1) wind from the sea raises high water; and (2) calm air changes nothing.
-"""
-)
-"""No section at all."""
-
-OWN = (TIDES, MOON, WIND)
-ALL_TERMS = TIDES
-GARDEN = Garden(licence="https://creativecommons.org/licenses/by/4.0/", language="en")
-SOURCES = ["own", "seeds", "corpus"]
-
-_RESOURCE, _ROLES = ns.RDFS + "Resource", ns.KG + "roles"
+_RESOURCE = ns.RDFS + "Resource"
 _TYPE, _IN_SCHEME = ns.RDF + "type", ns.SKOS + "inScheme"
 _DOMAIN, _RANGE = ns.SCHEMA + "domainIncludes", ns.SCHEMA + "rangeIncludes"
-_DATATYPES = {ns.XSD + "string", ns.XSD + "integer", ns.XSD + "date", ns.RDF + "JSON"}
+_DATATYPES = {ns.XSD + "string", ns.XSD + "integer", ns.XSD + "date", ns.XSD + "boolean", ns.RDF + "JSON"}
 
 
 _BUILD = {iri[1:-1] for iri in (terms.FILE, terms.SHA256, terms.LINE)}
 """What urn:kg:build says of nodes; tests/test_export.py reads it."""
 
-
-def briefs(source: str) -> list[bytes]:
-    """The test's own briefs, those of the sample garden, or those of the corpus."""
-    if source == "own":
-        return [text.encode() for text in OWN]
-    folder = ROOT / "seeds" if source == "seeds" else need(SHARED / "corpus" / "garden")
-    found = [path.read_bytes() for path in sorted(folder.glob("*/agent.md"))]
-    if not found:
-        pytest.skip(f"no briefs in {folder.name}")
-    return found
-
-
-def lines_of(files: Iterable[bytes]) -> list[str]:
-    """What a build would store of some briefs, as sorted N-Triples."""
-    lines: set[str] = set()
-    labels = Labels()
-    for data in files:
-        brief, _ = read_brief(data, "x.md")
-        if brief is not None:
-            mapped = map_article(brief, None, GARDEN)
-            labels.take(mapped.shared, mapped.status)
-            lines.update(mapped.lines)
-    return sorted(f"{line} .\n" for line in lines.union(labels.lines()))
-
-
-def _triples(files: Iterable[bytes]) -> list[Triple]:
-    return [quad.triple for quad in parse("".join(lines_of(files)).encode(), RdfFormat.N_TRIPLES)]
+SCHEMES: dict[str, Mapping[Any, str]] = {
+    ns.KG + "roles": terms.ROLE_CONCEPTS,
+    ns.KG + "confidences": terms.CONFIDENCE_CONCEPTS,
+    ns.KG + "statuses": terms.STATUS_CONCEPTS,
+    ns.KG + "supports": terms.SUPPORT_CONCEPTS,
+    ns.KG + "states": terms.STATE_CONCEPTS,
+}
+"""Concept scheme → the words that the mapping knows, in the same order."""
 
 
 def _predicate(triple: Triple) -> str:
@@ -235,24 +96,31 @@ def _own() -> ontology_docs.Terms:
 
 @pytest.mark.parametrize("source", SOURCES)
 def test_every_term_that_is_written_is_declared(source: str) -> None:
-    assert _used(_triples(briefs(source))) - _declared().keys() == set()
+    assert _used(triples_of(source)) - _declared().keys() == set()
 
 
 def test_every_declared_term_is_written() -> None:
-    assert _declared().keys() - _used(_triples(briefs("own"))) == {_ROLES, *_BUILD}
-    assert all(values[_IN_SCHEME] == [_ROLES] for iri, values in _own().items() if iri.startswith(ns.KG + "role-"))
+    assert _declared().keys() - _used(triples_of("own")) == {*SCHEMES, *_BUILD}
+
+
+def test_every_scheme_holds_the_concepts_that_the_mapping_knows() -> None:
+    found = defaultdict(list)
+    for iri, values in _own().items():
+        for scheme in values[_IN_SCHEME]:
+            found[scheme].append(f"<{iri}>")
+    assert found == {scheme: list(concepts.values()) for scheme, concepts in SCHEMES.items()}
 
 
 @pytest.mark.parametrize("source", SOURCES)
 def test_every_node_has_one_class(source: str) -> None:
-    triples = _triples(briefs(source))
+    triples = triples_of(source)
     types = _types(triples)
     assert [str(triple.subject) for triple in triples if len(types[str(triple.subject)]) != 1] == []
 
 
 @pytest.mark.parametrize("source", ["seeds", "corpus"])
 def test_properties_are_found_where_the_ontology_says(source: str) -> None:
-    domains, ranges = _ends(_triples(briefs(source)))
+    domains, ranges = _ends(triples_of(source))
     declared = _declared()
     for name in domains:
         assert domains[name] <= set(declared[name][_DOMAIN]), name
@@ -261,7 +129,7 @@ def test_properties_are_found_where_the_ontology_says(source: str) -> None:
 
 
 def test_properties_are_found_nowhere_else() -> None:
-    domains, ranges = _ends(_triples(briefs("own")))
+    domains, ranges = _ends(triples_of("own"))
     said = {iri: values for iri, values in _declared().items() if values[_DOMAIN]}
     assert {iri: set(values[_DOMAIN]) for iri, values in said.items()} == domains
     assert {iri: set(values[_RANGE]) for iri, values in said.items()} == ranges
@@ -314,8 +182,8 @@ def _example(iri: str) -> list[Triple]:
 def test_an_example_shows_its_term_and_is_true(iri: str) -> None:
     example = _example(iri)
     assert iri in {str(term)[1:-1] for triple in example for term in (triple.predicate, triple.object)}
-    if iri not in {_ROLES, *_BUILD}:
-        assert set(example) <= set(_triples(briefs("own")))
+    if iri not in {*SCHEMES, *_BUILD}:
+        assert set(example) <= set(triples_of("own"))
 
 
 def test_the_page_is_up_to_date() -> None:
@@ -330,14 +198,18 @@ def _context() -> dict[str, object]:
     return context
 
 
+_NATIVE = (ns.XSD + "integer", ns.XSD + "boolean")
+"""The datatypes that JSON has literals for."""
+
+
 def _plain(triples: Iterable[Triple]) -> str:
     """Triples as JSON-LD the way a person would write it, with the context to say what strings stand for."""
     nodes: dict[str, dict[str, list[object]]] = defaultdict(lambda: defaultdict(list))
     for triple in triples:
         node, name = nodes[str(triple.subject)[1:-1]], ns.compress(_predicate(triple)) or ""
         text = triple.object.value if isinstance(triple.object, Literal | NamedNode) else ""
-        number = isinstance(triple.object, Literal) and triple.object.datatype.value == ns.XSD + "integer"
-        node["@type" if name == "rdf:type" else name].append(int(text) if number else text)
+        plain = isinstance(triple.object, Literal) and triple.object.datatype.value in _NATIVE
+        node["@type" if name == "rdf:type" else name].append(json.loads(text) if plain else text)
     graph = [{"@id": iri, **values} for iri, values in nodes.items()]
     return json.dumps({"@context": _context(), "@graph": graph})
 
@@ -357,14 +229,14 @@ def _by_oxigraph(document: str) -> str:
 @pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated")  # rdflib's own use of it
 @pytest.mark.parametrize("read", [_by_pyld, _by_rdflib, _by_oxigraph])
 def test_the_context_says_what_plain_values_stand_for(read: Callable[[str], str]) -> None:
-    triples = _triples(briefs("own"))
+    triples = triples_of("own")
     found = parse(read(_plain(triples)).encode(), RdfFormat.N_TRIPLES)
     assert sorted(str(quad.triple) for quad in found) == sorted(map(str, triples))
 
 
 def test_the_context_has_every_prefix_and_every_coercion_that_is_needed() -> None:
     wanted: dict[str, object] = {"@version": 1.1, **ns.PREFIXES}
-    plain = (ns.XSD + "string", ns.XSD + "integer", ns.RDFS + "Literal")
+    plain = (ns.XSD + "string", ns.XSD + "integer", ns.XSD + "boolean")
     for iri, values in _declared().items():
         for kind in values[_RANGE]:
             if kind not in plain:
