@@ -3,10 +3,12 @@
 import gc
 import hashlib
 import json
+import os
 import re
 import sqlite3
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -21,7 +23,7 @@ from kg.mapping import Mapped, map_article
 from kg.mapping.labels import Labels
 from kg.reading import read_brief
 from kg.reading.discover import Candidate, discover, is_brief, unreadable
-from kg.record import Detail, FileRow, Record
+from kg.record import Detail, FileRow, Record, is_damage
 from kg.store import StoreFolder, bulk_load, environment
 
 _RACY = 2_000_000_000  # nanoseconds: a file as new as the record may change again within the same stamp
@@ -57,22 +59,67 @@ def build(place: Place, full: bool = False, progress: Progress | None = None) ->
     Errors: KgError where another build runs or the folder can't be written.
     """
     started = time.perf_counter()
+    _refuse_around(place)
     folder = StoreFolder(place.store)
-    with folder.lock():
-        with environment(place.store):
-            record = Record(place.store / "record.db")
-        collecting = gc.isenabled()
-        gc.disable()  # nothing here makes cycles, and looking for them takes a tenth of the time
-        try:
-            report = _Build(place, folder, record, full, progress).run()
-        except (sqlite3.Error, OSError) as error:
-            raise KgError(f"{place.store} can't be written: {error}", "the last graph is still there") from None
-        finally:
-            record.close()
-            if collecting:
-                gc.enable()
+    with folder.lock(), _no_search_for_cycles():
+        report = _mended(place, folder, full, progress)
     report.seconds = time.perf_counter() - started
     return report
+
+
+def _refuse_around(place: Place) -> None:
+    """A store's folder is kg's alone, so no garden can lie in it."""
+    store, root = Path(os.path.realpath(place.store)), Path(os.path.realpath(place.root))
+    if root.is_relative_to(store):
+        raise UsageError(f"the store's folder {place.store} holds the garden", "give the store a folder of its own")
+
+
+class _DamagedError(KgError):
+    """The store or the record can't be built upon."""
+
+
+def _mended(place: Place, folder: StoreFolder, full: bool, progress: Progress | None) -> Report:
+    """One run, and a full one where damage is found that only such a one mends."""
+    try:
+        return _attempt(place, folder, full, progress)
+    except _DamagedError:
+        if full:
+            raise
+    return _attempt(place, folder, True, progress)  # out here the error no longer holds the store open
+
+
+def _attempt(place: Place, folder: StoreFolder, full: bool, progress: Progress | None) -> Report:
+    try:
+        with environment(place.store):
+            record = Record(place.store / "record.db", anew=full)
+        try:
+            return _Build(place, folder, record, full, progress).run()
+        finally:
+            record.close()
+    except (sqlite3.Error, OSError, RuntimeError) as error:
+        if isinstance(error, RuntimeError) and type(error) is not RuntimeError:
+            raise
+        kind = _DamagedError if _is_damage(error) else KgError
+        raise kind(f"{place.store} can't be written: {error}", "the last graph is still there") from None
+
+
+def _is_damage(error: Exception) -> bool:
+    """Whether SQLite or RocksDB finds a file broken or missing (a plain RuntimeError is how pyoxigraph tells it)."""
+    if isinstance(error, sqlite3.Error):
+        return is_damage(error)
+    return type(error) is RuntimeError or str(error).startswith("IO error: No such file")
+
+
+@contextmanager
+def _no_search_for_cycles() -> Iterator[None]:
+    """Nothing here makes cycles of objects, and looking for them takes a tenth of the time."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
 
 
 def check(place: Place) -> Report:
@@ -153,8 +200,8 @@ class _Build:
         self.progress = progress
         self.time = time.time_ns()
         self.fingerprint = fingerprint(place)
-        self.known, self.last = record.begin(self.fingerprint)
-        self.report = Report(full=full or not self.last or not folder.is_whole())
+        self.known, self.last = record.begin(self.fingerprint, folder.state())
+        self.report = Report(full=full or not self.last)
         if self.report.full:
             self.known = {}
         self.base = place.config.base
@@ -361,13 +408,15 @@ class _Build:
         return graphs
 
     def _publish(self, store: Store) -> None:
-        self.folder.publish(store, self.folder.generation() + 1)
+        self.folder.publish(store)
         self._commit()
 
     def _commit(self) -> None:
+        if (state := self.folder.state()) is None:
+            raise KgError(f"{self.place.store} was changed by somebody else during the build", "build again")
         gone = self.known.keys() - self.rows.keys()
         rows = [(self.rows[path], detail) for path, detail in self.fresh.items() if path in self.rows]
-        self.record.commit(self.fingerprint, self.time, rows, gone, self.report.full)
+        self.record.commit(self.fingerprint, state, self.time, rows, gone, self.report.full)
 
     def _summarise(self) -> None:
         report = self.report

@@ -15,7 +15,7 @@ GRAPHS = (ns.ONTOLOGY_GRAPH, ns.BUILD_GRAPH)
 
 def build_lines(store_folder: Path, base: str) -> list[str]:
     """The file, its hash and the line of every node, as sorted N-Triples without the final dot."""
-    record = Record(store_folder / "record.db")
+    record = Record.read(store_folder / "record.db")
     try:
         return sorted(_origins(record, base))
     finally:

@@ -1,7 +1,8 @@
 """What the last build saw of each file, so that the next one reads only what changed.
 
 One SQLite file beside the store. `clean` is false from before the first change to the graph until all is published:
-a build that finds it false starts from nothing.
+a build that finds it false starts from nothing. So does one that finds a record of another layout, a broken one, or one
+that tells of another state of the store than is there.
 """
 
 import json
@@ -11,14 +12,40 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kg.diagnostics import Diagnostic
+from kg.errors import KgError
 
-_TABLES = """
-CREATE TABLE IF NOT EXISTS build (fingerprint TEXT, time INTEGER, clean INTEGER);
-CREATE TABLE IF NOT EXISTS file (
+_LAYOUT = (0x6B67, 1)
+"""SQLite's application_id of a record, and its user_version: one more whenever the tables change."""
+_TABLES = f"""
+BEGIN;
+CREATE TABLE build (fingerprint TEXT, time INTEGER, clean INTEGER, published TEXT, writer TEXT, written INTEGER);
+CREATE TABLE file (
     path TEXT PRIMARY KEY, size INTEGER, mtime INTEGER, ctime INTEGER, inode INTEGER,
     hash TEXT, slug TEXT, status TEXT, line INTEGER, brief INTEGER, problems INTEGER);
-CREATE TABLE IF NOT EXISTS detail (path TEXT PRIMARY KEY, diagnostics TEXT, shared TEXT, places TEXT);
+CREATE TABLE detail (path TEXT PRIMARY KEY, diagnostics TEXT, shared TEXT, places TEXT);
+PRAGMA application_id = {_LAYOUT[0]};
+PRAGMA user_version = {_LAYOUT[1]};
+COMMIT;
 """
+_SIDES = ("", "-journal", "-wal", "-shm")
+"""What SQLite puts behind the name of a file for the files beside it."""
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What tells one state of a store's folder from another."""
+
+    published: str
+    """The generation that readers open, and the names and sizes of its files."""
+    writer: str
+    """The writer's database and its list of files (RocksDB's manifest)."""
+    written: int
+    """The size of that list, which only grows."""
+
+    def follows(self, earlier: "State") -> bool:
+        """Whether nothing but RocksDB itself has been at the files since."""
+        same = (self.published, self.writer) == (earlier.published, earlier.writer)
+        return same and self.written >= earlier.written
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,22 +80,43 @@ class Detail:
 class Record:
     """The record of one store folder."""
 
-    def __init__(self, path: Path) -> None:
-        self.db = sqlite3.connect(path, isolation_level=None, timeout=60)
-        self.db.executescript(_TABLES)
+    def __init__(self, path: Path, anew: bool = False) -> None:
+        """Open the record for a build; one that is no record of this layout is made anew, as is any if asked."""
+        self.db = _connect(path)
+        if anew or not _is_record(self.db):
+            self.db.close()
+            _delete(path)
+            self.db = _connect(path)
+            self.db.executescript(_TABLES)
+
+    @classmethod
+    def read(cls, path: Path) -> "Record":
+        """Open the record of a built graph; nothing is written.
+
+        Errors: KgError where there is none that can be read.
+        """
+        record = cls.__new__(cls)
+        try:
+            record.db = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=60)
+            usable = _is_record(record.db)
+        except sqlite3.Error:
+            usable = False
+        if not usable:
+            raise KgError(f"{path} can't be read, so files and lines are not known", "run kg build")
+        return record
 
     def close(self) -> None:
         """Close the file."""
         self.db.close()
 
-    def begin(self, fingerprint: str) -> tuple[dict[str, FileRow], int]:
+    def begin(self, fingerprint: str, state: State | None) -> tuple[dict[str, FileRow], int]:
         """The files of the last build and its time in nanoseconds; nothing where it can't be built upon."""
-        row = self.db.execute("SELECT fingerprint, time, clean FROM build").fetchone()
-        if row is None or row[0] != fingerprint or not row[2]:
+        row = self.db.execute("SELECT fingerprint, clean, published, writer, written, time FROM build").fetchone()
+        if row is None or state is None or row[:2] != (fingerprint, 1) or not state.follows(State(*row[2:5])):
             return {}, 0
         columns = "path, size, mtime, ctime, inode, hash, slug, status, line, brief, problems"
         rows = self.db.execute(f"SELECT {columns} FROM file")
-        return {r[0]: FileRow(r[0], r[1:5], r[5], r[6], r[7], r[8], bool(r[9]), r[10]) for r in rows}, row[1]
+        return {r[0]: FileRow(r[0], r[1:5], r[5], r[6], r[7], r[8], bool(r[9]), r[10]) for r in rows}, row[5]
 
     def soil(self) -> None:
         """Note that the graph is about to change."""
@@ -77,6 +125,7 @@ class Record:
     def commit(
         self,
         fingerprint: str,
+        state: State,
         time: int,
         rows: Iterable[tuple[FileRow, Detail | None]],
         gone: Iterable[str],
@@ -95,7 +144,7 @@ class Record:
             if detail is not None:
                 self.db.execute("INSERT OR REPLACE INTO detail VALUES (?,?,?,?)", (row.path, *_dump(detail)))
         self.db.execute("DELETE FROM build")
-        self.db.execute("INSERT INTO build VALUES (?,?,1)", (fingerprint, time))
+        self.db.execute("INSERT INTO build VALUES (?,?,1,?,?,?)", (fingerprint, time, *_columns(state)))
         self.db.execute("COMMIT")
 
     def diagnostics(self, path: str) -> list[Diagnostic]:
@@ -115,6 +164,38 @@ class Record:
         )
         for path, digest, slug, places in self.db.execute(query):
             yield path, digest, slug, dict(json.loads(places))
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    return sqlite3.connect(path, isolation_level=None, timeout=60)
+
+
+def _is_record(db: sqlite3.Connection) -> bool:
+    try:
+        return (db.execute("PRAGMA application_id").fetchone()[0], _version(db)) == _LAYOUT
+    except sqlite3.DatabaseError as error:
+        if is_damage(error):
+            return False
+        raise
+
+
+def _version(db: sqlite3.Connection) -> int:
+    version: int = db.execute("PRAGMA user_version").fetchone()[0]
+    return version
+
+
+def is_damage(error: sqlite3.Error) -> bool:
+    """Whether SQLite says that the file is broken, rather than locked or on a full disk."""
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+
+
+def _delete(path: Path) -> None:
+    for side in _SIDES:
+        path.with_name(path.name + side).unlink(missing_ok=True)
+
+
+def _columns(state: State) -> tuple[str, str, int]:
+    return state.published, state.writer, state.written
 
 
 def _dump(detail: Detail) -> tuple[str, str, str]:

@@ -2,12 +2,13 @@
 
 A folder holds ``writer/`` (the store that builds change), ``generations/N/`` (snapshots by hard links) and
 ``current``, a symbolic link to the generation that readers open. The link is switched by one rename, so a reader
-sees one whole generation and never waits for a build.
+sees one whole generation and never waits for a build. Each generation bears a seal, the names and sizes of its files:
+RocksDB itself does not see that the end of its list of files is cut off, and would show a part of the graph.
 """
 
 import fcntl
 import os
-import shutil
+import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -18,11 +19,17 @@ from pyoxigraph import NamedNode, RdfFormat, Store
 
 from kg.errors import KgError
 from kg.namespaces import RDF, SCHEMA
+from kg.ownership import MARK, delete_database, foreign, is_store
+from kg.record import State
 
 _CHUNK = 50_000
 _AHEAD = 3
 _OWN = {"writer", "generations", "current", "current.new", "lock", "record.db", "record.db-journal"}
-"""What a store's folder holds."""
+"""What the folder of a store without the mark, as earlier versions made it, may hold."""
+_CURRENT = re.compile(r"generations/([1-9][0-9]{0,17})")
+_GENERATION = re.compile(r"([0-9]{1,18})(\.tmp)?")
+"""A generation, or RocksDB's beginnings of one."""
+_SEALED = re.compile(r"CURRENT|MANIFEST-\d+|\d+\.sst", re.ASCII)
 
 
 class StoreFolder:
@@ -38,30 +45,39 @@ class StoreFolder:
     def generation(self) -> int:
         """The number of the published generation, 0 where there is none."""
         try:
-            return int(os.readlink(self.current).rsplit("/", 1)[-1])
-        except (OSError, ValueError):
+            target = os.readlink(self.current)
+        except OSError:
             return 0
+        match = _CURRENT.fullmatch(target)
+        return int(match[1]) if match else 0
 
-    def is_whole(self) -> bool:
-        """Whether the published generation and the writer's store are there to build upon."""
-        published = self.generations / str(self.generation())
-        return (published / "CURRENT").exists() and (self.writer / "CURRENT").exists()
+    def state(self) -> State | None:
+        """What is on disk; None unless a whole generation and a writer's store are there to build upon."""
+        number = self.generation()
+        try:
+            if not number or not (seal := _whole(self.generations / str(number))):
+                return None
+            manifest = (self.writer / "CURRENT").read_text().strip()
+            writer = f"{(self.writer / 'IDENTITY').read_text()} {manifest}"
+            return State(f"{number}\n{seal}", writer, (self.writer / manifest).stat().st_size)
+        except (OSError, ValueError):
+            return None
 
     def open_published(self) -> Store:
         """The graph as last published, read-only; it stays whole until `close`, whatever builds do meanwhile.
 
-        Errors: KgError where nothing was ever built here.
+        Errors: KgError where nothing was ever built here, or files are missing.
         """
         while number := self.generation():
             folder = self.generations / str(number)
             if (handle := _hold(folder)) is None:
-                if self.generation() == number:  # nothing was published meanwhile: it was deleted by hand
-                    raise KgError(f"the graph in {self.path} is gone", "run kg build")
+                if self.generation() == number:  # nothing was published meanwhile: it was changed by hand
+                    raise KgError(f"the graph in {self.path} is damaged: files are missing or cut", "run kg build")
                 continue  # another generation was published and this one deleted in between
             self.held.append(handle)
             try:
                 return Store.read_only(str(folder))
-            except OSError as error:
+            except (OSError, RuntimeError) as error:
                 raise KgError(f"the graph in {self.path} can't be opened: {error}", "run kg build --full") from None
         raise KgError(f"there is no graph in {self.path}", "run kg build first, or name its folder with --store")
 
@@ -74,17 +90,19 @@ class StoreFolder:
     def lock(self) -> Iterator[None]:
         """Hold the right to build; it ends with this process, however that ends.
 
-        Errors: KgError where another build holds it, or the folder can't be written.
+        Errors: KgError where another build holds it, or the folder can't be written or is somebody else's.
         """
         with environment(self.path):
             self.path.mkdir(parents=True, exist_ok=True)
             self._refuse_foreign()
-            handle = os.open(self.path / "lock", os.O_RDWR | os.O_CREAT, 0o644)
+            handle = os.open(self.path / "lock", os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o644)
         try:
             try:
                 fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
                 raise KgError(f"another build is running in {self.path}", "wait for it to end") from None
+            with environment(self.path):
+                os.pwrite(handle, MARK, 0)
             self._refuse_held()
             yield
         finally:
@@ -93,21 +111,24 @@ class StoreFolder:
     def open_writer(self, empty: bool) -> Store:
         """The store that builds change; emptied first if asked.
 
-        Errors: KgError where the disk refuses.
+        Errors: KgError where it is to be emptied and holds what kg did not make; OSError or RuntimeError where the
+        disk refuses or files are broken.
         """
-        with environment(self.path):
-            if empty:
-                shutil.rmtree(self.writer, ignore_errors=True)
-            self.writer.mkdir(parents=True, exist_ok=True)
-            return Store(str(self.writer))
+        if empty:
+            delete_database(self.writer)
+            self.writer.mkdir()
+        return Store(str(self.writer))
 
     def _refuse_foreign(self) -> None:
-        """A build empties folders in here, so nothing in here may be anybody else's."""
+        """A store is begun in an empty folder and marked first of all, so whatever is unmarked is not kg's."""
         found = set(os.listdir(self.path))
-        foreign = found - _OWN if "record.db" in found else found - {"lock"}
-        if foreign:
-            message = f"{self.path} is no folder of a graph: it holds {sorted(foreign)[0]!r}, which kg did not make"
-            raise KgError(message, "name an empty or new folder with --store")
+        if is_store(self.path):
+            return
+        lock = self.path / "lock"
+        begun = not os.path.lexists(lock) or (not lock.is_symlink() and lock.is_file() and not lock.stat().st_size)
+        others = found - (_OWN if self.generation() else {"lock"})
+        if others or not begun:
+            raise foreign(self.path, min(others, default="lock"))
 
     def _refuse_held(self) -> None:
         """RocksDB's own lock, a POSIX one: held by a program other than kg that has the store open."""
@@ -123,31 +144,61 @@ class StoreFolder:
         finally:
             os.close(handle)
 
-    def publish(self, store: Store, number: int) -> None:
+    def publish(self, store: Store) -> None:
         """Make a snapshot of the writer's store the generation that readers open."""
         with environment(self.path):
             self.generations.mkdir(exist_ok=True)
+            number = 1 + max([self.generation(), *(n for n, _ in self._numbered())])
             target = self.generations / str(number)
-            shutil.rmtree(target, ignore_errors=True)
             store.backup(str(target))
+            _write_durably(target / "SEAL", _listing(target))
             link = self.path / "current.new"
             link.unlink(missing_ok=True)
             link.symlink_to(f"generations/{number}")
+            if not self.current.is_symlink() and self.current.is_dir():  # a copy of the store that followed the link
+                delete_database(self.current)
             os.replace(link, self.current)
-            for old in self.generations.iterdir():
-                if old.name != str(number):
-                    _delete_unless_held(old)
+            for other, folder in self._numbered():
+                if other != number or folder != target:
+                    _delete_unless_held(folder)
+
+    def _numbered(self) -> list[tuple[int, Path]]:
+        """The generations on disk, those that a killed build began included."""
+        found = ((_GENERATION.fullmatch(folder.name), folder) for folder in self.generations.iterdir())
+        return [(int(match[1]), folder) for match, folder in found if match]
+
+
+def _listing(folder: Path) -> str:
+    """The names and sizes of the files that make a database, a line each."""
+    with os.scandir(folder) as entries:
+        return "".join(sorted(f"{e.name} {e.stat().st_size}\n" for e in entries if _SEALED.fullmatch(e.name)))
+
+
+def _whole(folder: Path) -> str:
+    """The seal of a generation; empty where it is broken."""
+    try:
+        seal = (folder / "SEAL").read_text()
+        return seal if seal == _listing(folder) else ""
+    except (OSError, ValueError):
+        return ""
+
+
+def _write_durably(path: Path, text: str) -> None:
+    with path.open("w") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
 
 
 def _hold(folder: Path) -> int | None:
-    """A shared lock on a generation; None where it is deleted or about to be."""
+    """A shared lock on a generation; None where it is deleted, about to be, or not whole."""
     try:
         handle = os.open(folder, os.O_RDONLY)
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return None
     try:
         fcntl.flock(handle, fcntl.LOCK_SH | fcntl.LOCK_NB)
-        if (folder / "CURRENT").exists():
+        if _whole(folder):
             return handle
     except BlockingIOError:
         pass
@@ -156,15 +207,15 @@ def _hold(folder: Path) -> int | None:
 
 
 def _delete_unless_held(folder: Path) -> None:
-    """Delete an old generation; one that a reader has open is left to a later build."""
+    """Delete an old generation; one that a reader has open is left to a later build, as is one with others' files."""
     try:
         handle = os.open(folder, os.O_RDONLY)
     except OSError:
         return
     try:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        shutil.rmtree(folder, ignore_errors=True)
-    except BlockingIOError:
+        delete_database(folder)
+    except (OSError, KgError):
         pass
     finally:
         os.close(handle)
@@ -185,18 +236,19 @@ def bulk_load(store: Store, graphs: Iterable[tuple[list[str], str]]) -> None:
 
     `graphs`: N-Triples lines without the final dot, and what ends each to make it a line of N-Quads.
     """
-    loader = _Loader(store)
-    chunk: list[str] = []
-    size = 0
-    for lines, end in graphs:
-        if lines:
-            chunk += [end.join(lines), end]
-            size += len(lines)
-        if size >= _CHUNK:
-            loader.put(chunk)
-            chunk, size = [], 0
-    loader.put(chunk)
-    loader.finish()
+    with _Loader(store) as loader:
+        chunk: list[str] = []
+        size = 0
+        for lines, end in graphs:
+            if lines:
+                chunk += [end.join(lines), end]
+                size += len(lines)
+            if size >= _CHUNK:
+                loader.put(chunk)
+                chunk, size = [], 0
+        loader.put(chunk)
+    if loader.loaded > 1:
+        store.optimize()
 
 
 class _Loader:
@@ -216,13 +268,16 @@ class _Loader:
         if self.error:
             raise self.error
 
-    def finish(self) -> None:
+    def __enter__(self) -> "_Loader":
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: object) -> None:
+        """Wait for the thread, so that nothing holds the store; what is still to load counts only without error."""
+        self.error = self.error or error
         self.chunks.put(None)
         self.thread.join()
-        if self.error:
+        if kind is None and self.error:
             raise self.error
-        if self.loaded > 1:
-            self.store.optimize()
 
     def _run(self) -> None:
         while (chunk := self.chunks.get()) is not None:

@@ -16,6 +16,7 @@ ORDER = [
     "kg.works",
     "kg.addresses",
     "kg.claim_states",
+    "kg.ownership",
     "kg.reading",
     "kg.mapping",
     "kg.resources",
@@ -38,7 +39,16 @@ ORDER = [
     "kg.cli",
     "kg.__main__",
 ]
-OPENERS = {"kg.reading.discover", "kg.resources", "kg.config", "kg.garden", "kg.record", "kg.store", "kg.build"}
+OPENERS = {
+    "kg.ownership",
+    "kg.reading.discover",
+    "kg.resources",
+    "kg.config",
+    "kg.garden",
+    "kg.record",
+    "kg.store",
+    "kg.build",
+}
 
 
 def _modules() -> dict[str, Path]:

@@ -2,7 +2,6 @@
 
 import os
 import random
-import shutil
 import signal
 import subprocess
 import sys
@@ -145,9 +144,9 @@ class _Dying:
         self.die_at = die_at
         for owner, names in (
             (StoreFolder, ("open_writer", "publish")),
-            (store_module._Loader, ("put", "finish", "_run")),
-            (os, ("replace",)),
-            (shutil, ("rmtree",)),
+            (store_module._Loader, ("put", "__exit__", "_run")),
+            (os, ("replace", "pwrite")),
+            (store_module, ("delete_database", "_write_durably")),
             (Path, ("symlink_to", "unlink", "mkdir")),
             (Record, ("soil", "commit")),
         ):
