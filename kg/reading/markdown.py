@@ -4,9 +4,11 @@ Source: CommonMark 0.31 by pulldown-cmark, with tables.
 """
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
+from operator import itemgetter
 from typing import Any
 
 import pyromark
@@ -76,17 +78,14 @@ class RunningText:
     titles: list[tuple[int, int]]
     """Ranges of the value set in italics."""
     links: list[tuple[int, int, str, bool]]
-    """Ranges of the value that are links, with target and whether an image."""
+    """Ranges of the value that are links, with target and whether an image, in the order of their ends."""
     offset: int
     """Where the text begins."""
 
     def offset_at(self, index: int) -> int:
         """The byte offset of a character of the value."""
-        at, offset = 0, self.offset
-        for start, byte in self.anchors:
-            if start > index:
-                break
-            at, offset = start, byte
+        before = bisect_right(self.anchors, index, key=itemgetter(0))
+        at, offset = self.anchors[before - 1] if before else (0, self.offset)
         return offset + len(self.value[at:index].encode())
 
     def part(self, source: Source, start: int = 0, end: int | None = None) -> Text:
@@ -98,7 +97,11 @@ class RunningText:
             end -= 1
         links: tuple[Link, ...] = ()
         if self.links:
-            inside = [link for link in self.links if start <= link[0] and link[1] <= end]
+            ended = (
+                bisect_left(self.links, start, key=itemgetter(1)),
+                bisect_right(self.links, end, key=itemgetter(1)),
+            )
+            inside = [link for link in self.links[slice(*ended)] if start <= link[0]]
             links = tuple(Link(self.value[a:b].strip(" "), url, image) for a, b, url, image in inside)
         return Text(self.value[start:end], source.location(self.offset_at(start)), links)
 
