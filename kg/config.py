@@ -10,10 +10,12 @@ from typing import Any
 
 from pyoxigraph import NamedNode
 
-from kg.errors import UsageError
+from kg.diagnostics import printable, visible
+from kg.errors import KgError, UsageError
 from kg.mapping.article_graph import Garden
 from kg.model import Role
 from kg.namespaces import DEFAULT_BASE
+from kg.reading.discover import is_pattern
 from kg.reading.sections import ALIASES, section_name
 
 FILE = "kg.toml"
@@ -64,8 +66,14 @@ def read_config(path: Path) -> Config:
         settings = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except tomllib.TOMLDecodeError as error:
         raise UsageError(_syntax(path, str(error))) from None
-    except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(f"{path}: can't be read: {error}") from None
+    except OSError as error:
+        raise KgError(
+            f"{path} can't be read: {error.strerror}", "mend that first: it says what the garden is"
+        ) from None
+    except UnicodeDecodeError as error:
+        raise UsageError(f"{path} is not UTF-8: {error.reason} at byte {error.start + 1}", "save it as UTF-8") from None
+    except (ValueError, RecursionError):
+        raise UsageError(f"{path}: a number too long or lists too deep", "shorten them") from None
     return _Settings(path, settings).config()
 
 
@@ -83,8 +91,8 @@ class _Settings:
         self.settings = settings
 
     def config(self) -> Config:
-        if "license" in self.settings:
-            self.settings.setdefault("licence", self.settings.pop("license"))
+        if "license" in self.settings and "licence" not in self.settings:
+            self.settings["licence"] = self.settings.pop("license")
         for key in self.settings:
             if key not in KEYS:
                 near = difflib.get_close_matches(key, KEYS, 1)
@@ -96,12 +104,12 @@ class _Settings:
             licence=self._iri("licence"),
             language=self._string("language"),
             include=self._include(),
-            store=self._string("store"),
+            store=self._store(),
             aliases=self._sections(),
         )
 
     def _wrong(self, key: str, what: str, help: str | None) -> UsageError:
-        return UsageError(f"{self.path}:{self._line(key)}: {key} {what}", help)
+        return UsageError(f"{self.path}:{self._line(key)}: {printable(key) or chr(34) * 2} {what}", help)
 
     def _line(self, key: str) -> int:
         text = self.path.read_text(encoding="utf-8-sig")
@@ -112,6 +120,12 @@ class _Settings:
         value = self.settings.get(key)
         if value is not None and (not isinstance(value, str) or not value.strip()):
             raise self._wrong(key, "must be text", f'write {key} = "…"')
+        return value
+
+    def _store(self) -> str | None:
+        value = self._string("store")
+        if value is not None and not value.isprintable():
+            raise self._wrong("store", "is no name of a folder", 'write store = ".kg"')
         return value
 
     def _iri(self, key: str) -> str | None:
@@ -135,7 +149,11 @@ class _Settings:
             raise self._wrong("include", "must be a list of patterns", 'write include = ["articles/**"]')
         for pattern in patterns:
             if pattern.startswith("~") or ".." in re.split(r"[\\/]", pattern):
-                raise self._wrong("include", f'can\'t leave the garden: "{pattern}"', "name folders below kg.toml")
+                raise self._wrong(
+                    "include", f"can't leave the garden: {visible(pattern)}", "name folders below kg.toml"
+                )
+            if not is_pattern(pattern):
+                raise self._wrong("include", f"holds no pattern: {visible(pattern)}", "write it as in .gitignore")
         return tuple(patterns)
 
     def _sections(self) -> Mapping[str, Role]:

@@ -69,10 +69,14 @@ def as_github(diagnostics: list[Diagnostic]) -> str:
 
 def _annotation(diagnostic: Diagnostic) -> str:
     text = f"{diagnostic.message} ({diagnostic.help})" if diagnostic.help else diagnostic.message
-    message = text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
-    path = diagnostic.path.replace("%", "%25").replace(":", "%3A").replace(",", "%2C")
+    path = _data(diagnostic.path).replace(":", "%3A").replace(",", "%2C")
     place = f"file={path},line={diagnostic.line},col={diagnostic.column},title={diagnostic.code}"
-    return f"::{_GITHUB[diagnostic.severity]} {place}::{message}"
+    return f"::{_GITHUB[diagnostic.severity]} {place}::{_data(text)}"
+
+
+def _data(text: str) -> str:
+    """Text without what would end a workflow command; a property must do without ``:`` and ``,`` too."""
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
 
 FORMS = {"text": as_text, "json": as_json, "sarif": as_sarif, "github": as_github}

@@ -46,6 +46,7 @@ _NOT_PLAIN = re.compile(r"[^A-Za-z0-9\-._~!$&'()*+,;=:@]")
 _ENCODED_CATEGORIES = frozenset({"Cc", "Cf", "Cn", "Co", "Cs", "Zs", "Zl", "Zp"})
 _SEGMENT_BYTES = 80
 _SEGMENT_HEAD = 60
+_FILE_NAME_BYTES = 240
 
 
 def compress(iri: str, prefixes: dict[str, str] = PREFIXES) -> str | None:
@@ -111,8 +112,20 @@ def fold(text: str) -> str:
     >>> fold("Deep Learning.")
     'deep%20learning'
     """
-    encoded = segment(folded(text))
-    if len(encoded.encode()) <= _SEGMENT_BYTES:
+    return _shortened(segment(folded(text)), _SEGMENT_BYTES)
+
+
+def file_name(slug: str) -> str:
+    """A slug as the name of a file, its ending aside; over 240 bytes, its first 60 and a hash.
+
+    >>> file_name("tides"), len(file_name("tides" * 50))
+    ('tides', 77)
+    """
+    return _shortened(segment(slug), _FILE_NAME_BYTES)
+
+
+def _shortened(encoded: str, limit: int) -> str:
+    if len(encoded.encode()) <= limit:
         return encoded
     digest = hashlib.sha256(encoded.encode()).hexdigest()[:16]
     head = encoded.encode()[:_SEGMENT_HEAD].decode("utf-8", "ignore")

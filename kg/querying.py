@@ -23,13 +23,13 @@ from kg import namespaces as ns
 from kg import resources
 from kg.errors import UsageError
 from kg.sparql import named_iris, names_dataset, parameters, refuse, replace_parameters
+from kg.syntax import syntax_error
 
 Answer = QuerySolutions | QueryBoolean | QueryTriples
 _HEADER = re.compile(r"#\s*(?P<key>title|question|param|example)\s*:\s*(?P<value>.*?)\s*\Z")
 _PARAM = re.compile(
     r"(?P<name>\w+)\s+\((?P<type>\w+)\)(?:\s*=\s*(?P<default>\S+))?\s*(?:[-\u2013\u2014]+\s*(?P<help>.*))?\Z"
 )
-_PLACE = re.compile(r"error at (?P<line>\d+):(?P<column>\d+): (?P<what>.*)", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +69,9 @@ def read_query(path: Path) -> NamedQuery:
     Errors: UsageError for a file that can't be read or a parameter without a known type.
     """
     try:
-        text = path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(f"{path}: can't be read: {getattr(error, 'strerror', None) or error}") from None
+        text = decoded(path.read_bytes(), str(path))
+    except OSError as error:
+        raise UsageError(f"{path} can't be read: {error.strerror}") from None
     header: dict[str, list[str]] = {}
     for line in text.splitlines():
         if match := _HEADER.match(line):
@@ -79,6 +79,18 @@ def read_query(path: Path) -> NamedQuery:
     params = tuple(_parameter(path, value) for value in header.get("param", []))
     title, question, example = (" ".join(header.get(key, [])) for key in ("title", "question", "example"))
     return NamedQuery(path.stem, title, question, params, example, text)
+
+
+def decoded(data: bytes, source: str) -> str:
+    """The text of a query, a byte order mark off.
+
+    Errors: UsageError with the line where it is not UTF-8.
+    """
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise UsageError(f"{source}:{line}: the query is not UTF-8: {error.reason}", "save it as UTF-8") from None
 
 
 def _parameter(path: Path, value: str) -> Parameter:
@@ -96,7 +108,7 @@ def find_query(name: str) -> NamedQuery:
     known = {query.name: query for query in named_queries()}
     if name in known:
         return known[name]
-    if Path(name).is_file():
+    if name and Path(name).exists():  # a pipe too, as a shell's <(…) is
         return read_query(Path(name))
     near = difflib.get_close_matches(name, known, 3, 0.5)
     help = f"did you mean {' or '.join(near)}?" if near else "kg queries lists the names; -e takes a query itself"
@@ -159,7 +171,7 @@ def _shared(space: str) -> Callable[[str, str], str]:
 
 def _string(value: str, base: str) -> str:
     if not value.isprintable() and any("\ud800" <= char <= "\udfff" for char in value):
-        raise UsageError("a value is not UTF-8")
+        raise UsageError("a value is not UTF-8", "write it in UTF-8")
     return str(Literal(value))
 
 
@@ -215,7 +227,7 @@ def run(store: Store, text: str, default_graphs: list[NamedNode] | None = None) 
     try:
         return store.query(text, prefixes=ns.PREFIXES, **dataset(text, default_graphs))
     except SyntaxError as error:
-        raise UsageError(syntax_message(text, str(error))) from None
+        raise syntax_error(text, str(error)) from None
 
 
 def dataset(text: str, default_graphs: list[NamedNode] | None) -> dict[str, Any]:
@@ -226,18 +238,6 @@ def dataset(text: str, default_graphs: list[NamedNode] | None) -> dict[str, Any]
     if names_dataset(text):
         return {}
     return {"use_default_graph_as_union": True} if default_graphs is None else {"default_graph": default_graphs}
-
-
-def syntax_message(text: str, message: str) -> str:
-    """A syntax error as line, column, the line itself and a caret below the place."""
-    match = _PLACE.search(message)
-    if match is None:
-        return f"the query can't be read: {message}"
-    line, column = int(match["line"]), int(match["column"])
-    lines = text.split("\n")
-    shown = lines[line - 1].rstrip("\r") if line <= len(lines) else ""
-    caret = re.sub(r"[^\t]", " ", shown[: column - 1]) + "^"
-    return f"query:{line}:{column}: the query can't be read here: {match['what'].strip()}\n  {shown}\n  {caret}"
 
 
 def names_outside_graphs(text: str) -> bool:

@@ -28,7 +28,7 @@ _TOKEN = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 _UPDATES = frozenset({"INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "WITH"})
-_FORMS = frozenset({"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"})
+FORMS = frozenset({"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"})
 _SERVICE_NAME = re.compile(r"[^:]*service[^:]*:", re.IGNORECASE)
 
 
@@ -54,12 +54,14 @@ def refuse(query: str) -> None:
 
     Errors: UsageError, one sentence.
     """
+    if any("\ud800" <= char <= "\udfff" for char in query):
+        raise UsageError("the query is not UTF-8", "write it in UTF-8, or é as \\u00E9")
     if len(query.encode()) > LONGEST:
         raise UsageError(f"the query is longer than {LONGEST // 1024} KB")
     found = list(tokens(query))
     _refuse_depth(found)
     _refuse_service(found)
-    first = next((t.text.upper() for t in found if t.kind == "word" and t.text.upper() in _UPDATES | _FORMS), "")
+    first = next((t.text.upper() for t in found if t.kind == "word" and t.text.upper() in _UPDATES | FORMS), "")
     if first in _UPDATES:
         raise UsageError(f"{first} would change the graph, which is made from the files alone", "edit the briefs")
 
@@ -106,18 +108,25 @@ def parameters(query: str) -> set[str]:
     return {token.text[1:] for token in tokens(query) if token.kind == "variable" and token.text[0] == "$"}
 
 
+def declared(query: str) -> dict[str, str]:
+    """The prefixes that a query declares, each with its IRI."""
+    stream = list(tokens(query))
+    return {
+        name.text.removesuffix(":"): iri.text[1:-1]
+        for word, name, iri in zip(stream, stream[1:], stream[2:], strict=False)
+        if word.text.upper() == "PREFIX" and name.kind == "name" and iri.kind == "iri"
+    }
+
+
 def named_iris(query: str, prefixes: dict[str, str]) -> dict[str, str]:
     """The IRIs that a query names, each with the way it is written, those of its prologue left out."""
-    known = dict(prefixes)
+    known = {**prefixes, **declared(query)}
     found: dict[str, str] = {}
     stream = list(tokens(query))
     for index, token in enumerate(stream):
         before = stream[index - 1].text.upper() if index else ""
         before2 = stream[index - 2].text.upper() if index > 1 else ""
-        if token.kind == "iri" and before2 == "PREFIX":
-            known[before.removesuffix(":").lower()] = token.text[1:-1]
-            known[stream[index - 1].text.removesuffix(":")] = token.text[1:-1]
-        elif token.kind == "iri" and before != "BASE":
+        if token.kind == "iri" and before2 != "PREFIX" and before != "BASE":
             found.setdefault(token.text[1:-1], token.text)
         elif token.kind == "name" and before != "PREFIX":
             prefix, _, local = token.text.partition(":")

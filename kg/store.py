@@ -222,13 +222,13 @@ def _delete_unless_held(folder: Path) -> None:
 
 
 @contextmanager
-def environment(path: Path) -> Iterator[None]:
+def environment(path: Path, help: str = "mend that, or name another folder with --store") -> Iterator[None]:
     """Turn the system's refusals into one sentence."""
     try:
         yield
     except OSError as error:
         reason = error.strerror or str(error)
-        raise KgError(f"{path} can't be written: {reason}", "mend that, or name another folder with --store") from None
+        raise KgError(f"{path} can't be written: {reason}", help) from None
 
 
 def bulk_load(store: Store, graphs: Iterable[tuple[list[str], str]]) -> None:

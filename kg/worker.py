@@ -6,6 +6,7 @@ A query can't crash, stop or outlive its asker: whatever becomes of the worker, 
 import faulthandler
 import multiprocessing
 import os
+import re
 import signal
 import time
 from collections.abc import Callable, Iterator
@@ -27,6 +28,8 @@ SECONDS = 30.0
 MEMORY = 2048
 _BATCH = 200
 _PART = 1 << 16
+_OWN_FAULT = re.compile(r"The custom (?:aggregate )?function \S+ is not supported")
+"""What Oxigraph says of a query only once it runs it, though no other graph would help."""
 
 Opener = Callable[[], tuple[Store, list[NamedNode] | None]]
 Job = Callable[[Store, "list[NamedNode] | None"], Iterator[Any]]
@@ -189,7 +192,8 @@ def _answer(connection: Connection, job: Job, store: Store, default_graphs: list
     except KgError as error:
         connection.send(("error", type(error), (error.message, error.help)))
     except (OSError, RuntimeError, ValueError) as error:
-        connection.send(("error", KgError, (f"the query failed: {error}", None)))
+        kind = UsageError if _OWN_FAULT.match(str(error)) else KgError
+        connection.send(("error", kind, (f"the query failed: {error}", None)))
     except MemoryError:
         connection.send(("error", KgError, ("the query needed more memory than it may have", "ask for less at once")))
 

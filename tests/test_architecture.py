@@ -28,6 +28,7 @@ ORDER = [
     "kg.watching",
     "kg.build",
     "kg.sparql",
+    "kg.syntax",
     "kg.export",
     "kg.querying",
     "kg.results",

@@ -46,8 +46,8 @@ def test_sarif(garden: Path) -> None:
 
 
 def test_github_escapes_what_would_end_a_command() -> None:
-    (line,) = as_github([Diagnostic("a,b:c.md", 3, 4, "KG014", "100% of\nit", None)]).split("\n")
-    assert line == "::error file=a%2Cb%3Ac.md,line=3,col=4,title=KG014::100%25 of%0Ait"
+    (line,) = as_github([Diagnostic("a,b:c\r\n%.md", 3, 4, "KG014", "100% of\nit", None)]).split("\n")
+    assert line == "::error file=a%2Cb%3Ac%0D%0A%25.md,line=3,col=4,title=KG014::100%25 of%0Ait"
 
 
 def test_exit_codes(garden: Path) -> None:

@@ -55,6 +55,12 @@ def _config(folder: Path, text: str) -> Path:
         ("[sections]\nlimit = ['x']", 2, "limit is no section; the sections are thesis"),
         ("[sections]\nlimits = 'x'", 2, "must be a list of headings"),
         ("base = ", 1, "Invalid value"),
+        ("\ninclude = ['!']", 2, 'include holds no pattern: "!"'),
+        ("include = ['**/[z-a]']", 1, "include holds no pattern"),
+        ('store = "\\u0000"', 1, "store is no name of a folder"),
+        ("license = 'urn:x'\nlicence = 'urn:y'", 1, "license is unknown"),
+        ('"\\u001b[31m\\nfake" = 1', 1, "\\u001b[31m\\u000afake is unknown"),
+        ('[sections]\n"\\u001b" = []', 1, "\\u001b is no section"),
     ],
 )
 def test_what_is_wrong_is_told_with_its_line(text: str, line: int, words: str, tmp_path: Path) -> None:
@@ -63,6 +69,24 @@ def test_what_is_wrong_is_told_with_its_line(text: str, line: int, words: str, t
         read_config(path)
     assert f"kg.toml:{line}:" in caught.value.message
     assert words in caught.value.message
+
+
+@pytest.mark.parametrize("text", ["x = " + "[" * 5000 + "]" * 5000, "x = " + "9" * 5000])
+def test_what_is_too_long_or_too_deep_is_told(text: str, tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="too long or lists too deep"):
+        read_config(_config(tmp_path, text))
+
+
+def test_a_title_reaches_the_terminal_as_escapes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    _config(tmp_path, 'title = "A\\u001b[31m\\nB"')
+    monkeypatch.chdir(tmp_path)
+    assert kg("build").stdout.startswith("A\\u001b[31m\\u000aB: 0 briefs")
+
+
+def test_new_says_when_the_garden_leaves_the_brief_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    _config(tmp_path, "include = ['articles/**']")
+    monkeypatch.chdir(tmp_path)
+    assert "include in kg.toml leaves it out" in kg("new", "tides").stderr
 
 
 def test_the_nearest_one_governs_and_the_defaults_stand_else(tmp_path: Path) -> None:

@@ -88,3 +88,41 @@ def test_the_graphs_outside_are_exported_when_named(garden: Path) -> None:
     assert f"{SLUG}/#claim-001> <https://w3id.org/claimgraph/ns#line>" in origin
     query = "SELECT ?line { GRAPH <urn:kg:build> { ?c kg:line ?line } ?c a kg:Claim } LIMIT 1"
     assert '"value": "' in kg("query", "-e", query, "--store", str(garden / ".kg")).stdout
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        ["--article", SLUG, "--query", "articles"],
+        ["--article", SLUG, "--graph", "urn:kg:build"],
+        ["--query", "articles", "--graph", "urn:kg:build"],
+        ["--per-article", "--out", "x", "--graph", "urn:kg:build"],
+        ["--per-article", "--out", "x", "--article", SLUG],
+        ["--per-article"],
+        ["-p", "article=x"],
+        ["--article", SLUG, "-p", "article=x"],
+        ["turtle", "-f", "jsonld"],
+    ],
+)
+def test_options_that_do_not_go_together_are_refused(options: list[str], garden: Path) -> None:
+    assert kg("export", "--store", str(garden / ".kg"), *options).exit_code == 2
+    assert kg("export", "ttl", "-f", "turtle", "--store", str(garden / ".kg")).exit_code == 0
+
+
+def test_a_query_of_an_export_is_about_the_articles_alone(garden: Path, tmp_path: Path) -> None:
+    query = tmp_path / "q.rq"
+    query.write_text("CONSTRUCT { ?s ?p ?o } { GRAPH <urn:kg:build> { ?s ?p ?o } }", encoding="utf-8")
+    refused = kg("export", "--query", str(query), "--store", str(garden / ".kg"))
+    assert refused.exit_code == 2
+    assert "holds articles alone" in refused.stderr
+
+
+def test_a_slug_too_long_for_a_file_name_is_shortened(tmp_path: Path) -> None:
+    for number in (1, 2):
+        slug = "ä" * 124 + f"-{number}"
+        brief = f"---\nid: agent-brief:{slug}\nslug: {slug}\ntitle: A\nstatus: published\n---\n\n## Thesis\n\nB.\n"
+        (tmp_path / f"{number}.md").write_text(brief, encoding="utf-8")
+    assert kg("build", str(tmp_path), "--store", str(tmp_path / ".kg")).exit_code == 0
+    written = kg("export", "--per-article", "--out", str(tmp_path / "out"), "--store", str(tmp_path / ".kg"))
+    assert written.exit_code == 0, written.stderr
+    assert sorted(len(path.name.encode()) for path in (tmp_path / "out").iterdir()) == [81, 81]

@@ -1,12 +1,12 @@
 """kg analyze"""
 
 import dataclasses
-import json
 from typing import TYPE_CHECKING
 
 import click
 
 from kg.cli.common import HELP, format_option, open_store, print_table, status_option, store_option
+from kg.cli.streams import write_json
 from kg.diagnostics import printable
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def command(top: int, form: str, status: str, store: str | None) -> None:
     opened, base = open_store(store)
     found = analyse(select(opened, base, status), top)
     if form == "json":
-        click.echo(json.dumps(dataclasses.asdict(found), ensure_ascii=False, indent=2))
+        write_json(dataclasses.asdict(found))
     else:
         _print(found, base)
 

@@ -1,11 +1,23 @@
 """kg build"""
 
-import json
 from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli.common import HELP, counted, format_option, plural, progress_bar, relocated, show_diagnostics, store_option
+from kg.cli.common import (
+    HELP,
+    FilePath,
+    counted,
+    format_option,
+    plural,
+    progress_bar,
+    relocated,
+    show_diagnostics,
+    show_error,
+    store_option,
+)
+from kg.cli.streams import write_json
+from kg.diagnostics import printable
 
 if TYPE_CHECKING:
     from kg.build import Report
@@ -13,7 +25,7 @@ if TYPE_CHECKING:
 
 
 @click.command(context_settings=HELP, short_help="Compile the briefs into the graph.")
-@click.argument("paths", nargs=-1, type=click.Path())
+@click.argument("paths", nargs=-1, type=FilePath())
 @store_option
 @click.option("--full", is_flag=True, help="Start from nothing instead of building on the last graph.")
 @click.option("--watch", is_flag=True, help="Build again at every save, until stopped with Ctrl-C.")
@@ -45,7 +57,7 @@ def command(
         report = build(place, full, progress)
     found = relocated(report.diagnostics, place.root)
     if form == "json":
-        click.echo(json.dumps(_as_dict(report, found), ensure_ascii=False, indent=2))
+        write_json(_as_dict(report, found))
     else:
         show_diagnostics([d for d in found if not quiet or d.severity is Severity.ERROR], err=True)
         if not quiet:
@@ -62,7 +74,7 @@ def _summary(report: "Report", title: str | None, found: "list[Diagnostic]") -> 
         "unchanged": report.unchanged,
     }
     what = ", ".join(f"{number:,} {word}" for word, number in counts.items() if number or word == "unchanged")
-    name = f"{title}: " if title else ""
+    name = f"{printable(title)}: " if title else ""
     click.echo(f"{name}{plural(report.articles, 'brief')}: {what} ({report.seconds:.2f} s)")
     click.echo(counted(found))
     if not report.articles:
@@ -78,7 +90,7 @@ def _watch(paths: tuple[str, ...], store: str | None) -> int:
 
     place = locate(paths, store)
     _rebuild(paths, store, None)
-    click.echo(f"watching {place.root}; stop with Ctrl-C", err=True)
+    click.echo(f"watching {printable(str(place.root))}; stop with Ctrl-C", err=True)
     for saved in saves(place):
         _rebuild(paths, store, saved)
     return 0
@@ -94,14 +106,14 @@ def _rebuild(paths: tuple[str, ...], store: str | None, saved: set[str] | None) 
         place = locate(paths, store)
         report = build(place)
     except KgError as error:
-        click.echo(f"{click.style('error', fg='red', bold=True)}: {error.message}", err=True)
+        show_error(error.message, error.help)
         return
     shown = report.diagnostics if saved is None else [d for d in report.diagnostics if d.path in saved]
     found = relocated(shown, place.root)
     show_diagnostics(found, err=True)
     for word, slugs in (("added", report.added), ("changed", report.changed), ("removed", report.removed)):
         if saved is not None and slugs:
-            click.echo(f"{word}: {', '.join(slugs)}")
+            click.echo(printable(f"{word}: {', '.join(slugs)}"))
     _summary(report, place.config.title, found)
 
 

@@ -2,11 +2,12 @@
 
 import click
 
-from kg.cli.common import HELP, counted, format_option, plural, relocated, show_diagnostics
+from kg.cli.common import HELP, FilePath, counted, format_option, plural, relocated, show_diagnostics
+from kg.cli.streams import write_text
 
 
 @click.command(context_settings=HELP, short_help="Say what is wrong in the briefs, and where.")
-@click.argument("paths", nargs=-1, type=click.Path())
+@click.argument("paths", nargs=-1, type=FilePath())
 @click.option("--strict", is_flag=True, help="Exit with 1 for warnings too.")
 @format_option("text", "json", "sarif", "github", default="text")
 def command(paths: tuple[str, ...], strict: bool, form: str) -> int:
@@ -31,6 +32,6 @@ def command(paths: tuple[str, ...], strict: bool, form: str) -> int:
     if form == "text":
         show_diagnostics(found, err=False)
     elif found or form != "github":
-        click.echo(FORMS[form](found))
+        write_text(FORMS[form](found) + "\n")
     click.echo(f"{plural(report.unchanged, 'brief')}: {counted(found)}", err=True)
     return 1 if exceeds(found, strict) else 0

@@ -1,9 +1,10 @@
 """What several commands share: options, and the showing of diagnostics, tables and progress."""
 
 import os
+import re
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -15,9 +16,30 @@ if TYPE_CHECKING:
     from pyoxigraph import Store
 
 Command = TypeVar("Command", bound=Callable[..., Any])
+OUTPUT_HELP = "mend that, or choose another place"
+"""What to do where a file can't be written."""
 HELP = {"help_option_names": ["-h", "--help"]}
 """The settings of every command: its help has a short name too."""
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "blue"}
+
+
+class Text(click.ParamType[str]):
+    """An argument that ends up in a file or in the graph, and so must be UTF-8."""
+
+    name = "text"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The text itself."""
+        return self.fail("it is not UTF-8.", param, ctx) if _SURROGATE.search(value) else value
+
+
+class FilePath(click.Path):
+    """The name of a file or folder; an empty one (an unset variable, mostly) is none."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The path."""
+        return super().convert(value, param, ctx) if str(value) else self.fail("it is empty.", param, ctx)
 
 
 def store_option(command: Command) -> Command:
@@ -74,6 +96,27 @@ def show_diagnostics(diagnostics: list[Diagnostic], err: bool) -> None:
         click.echo("\n".join([line, *rest]), err=err)
 
 
+def warn(problem: str) -> None:
+    """Print a warning that is about no place in a file."""
+    click.echo(f"{click.style('warning', fg='yellow')}: {printable(problem)}", err=True)
+
+
+def show_error(message: str, help: str | None = None) -> None:
+    """Print what stopped a command; where nobody can read it, nothing."""
+    lines = [click.style("error", fg="red", bold=True) + ": " + printable(message, keep="\n")]
+    if help:
+        lines.append("  " + click.style("help", fg="cyan") + ": " + printable(help, keep="\n"))
+    with suppress(OSError):
+        click.echo("\n".join(lines), err=True, color=colour())
+
+
+def colour() -> bool | None:
+    """Whether NO_COLOR and FORCE_COLOR want colours; None lets click decide by the terminal."""
+    if os.environ.get("NO_COLOR"):
+        return False
+    return True if os.environ.get("FORCE_COLOR") else None
+
+
 def counted(diagnostics: list[Diagnostic]) -> str:
     """``1 error, 2 warnings, 3 notes``."""
     counts = [sum(d.severity is severity for d in diagnostics) for severity in Severity]
@@ -99,7 +142,9 @@ def print_table(columns: list[str], rows: list[list[str]], title: str | None = N
         table.add_row(*(Text(printable(cell, keep="\n")) for cell in row))
     known = sys.stdout.isatty() or "COLUMNS" in os.environ
     console = Console(no_color=bool(os.environ.get("NO_COLOR")), width=None if known else 160, highlight=False)
-    console.print(table)
+    with console.capture() as shown:  # rich makes of a closed pipe an error of its own
+        console.print(table)
+    click.echo(shown.get(), nl=False)
 
 
 @contextmanager
@@ -131,9 +176,3 @@ def progress_bar(quiet: bool) -> Iterator[Callable[[int, int], None] | None]:
     finally:
         if bar is not None:
             bar.stop()
-
-
-def write_bytes(data: bytes) -> None:
-    """Write to standard output as it is."""
-    sys.stdout.buffer.write(data)
-    sys.stdout.buffer.flush()

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import click
 
-from kg.cli.common import HELP
+from kg.cli.common import HELP, OUTPUT_HELP, FilePath, Text
+from kg.diagnostics import printable
 
 _TEMPLATE = """\
 # Where the garden is published; every IRI begins with it.
@@ -31,10 +32,12 @@ title = {title}
 
 
 @click.command(context_settings=HELP, short_help="Write a kg.toml with the settings of a garden.")
-@click.argument("folder", type=click.Path(file_okay=False, path_type=Path), default=".")
-@click.option("--base", default="https://garden.example/", show_default=True, help="Where the garden is published.")
-@click.option("--title", help="What it is called.  [default: the folder's name]")
-@click.option("--licence", "--license", metavar="IRI", help="The licence of its articles.")
+@click.argument("folder", type=FilePath(file_okay=False, path_type=Path), default=".")
+@click.option(
+    "--base", type=Text(), default="https://garden.example/", show_default=True, help="Where the garden is published."
+)
+@click.option("--title", type=Text(), help="What it is called.  [default: the folder's name]")
+@click.option("--licence", "--license", type=Text(), metavar="IRI", help="The licence of its articles.")
 def command(folder: Path, base: str, title: str | None, licence: str | None) -> None:
     """Write FOLDER/kg.toml (default: here).
 
@@ -55,7 +58,7 @@ def command(folder: Path, base: str, title: str | None, licence: str | None) -> 
         if licence
         else '# licence = "https://creativecommons.org/licenses/by/4.0/"',
     )
-    with environment(path):
+    with environment(path, OUTPUT_HELP):
         folder.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
     try:
@@ -63,7 +66,7 @@ def command(folder: Path, base: str, title: str | None, licence: str | None) -> 
     except UsageError:
         path.unlink()
         raise
-    click.echo(f"wrote {path}")
+    click.echo(f"wrote {printable(str(path))}")
 
 
 def _toml(text: str) -> str:

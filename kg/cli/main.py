@@ -2,8 +2,10 @@
 
 import difflib
 import importlib
+import io
 import os
 import sys
+from contextlib import suppress
 from typing import Any
 
 import click
@@ -63,50 +65,70 @@ def cli() -> None:
 
 def main() -> None:
     """Run the command line; exit codes: 0 fine, 1 findings, 2 wrong usage, 3 the environment, 70 a bug in kg."""
-    sys.exit(run(sys.argv[1:]))
+    from kg.cli import streams
+
+    streams.prepare()
+    code = run(sys.argv[1:])
+    streams.silence()
+    sys.exit(code)
 
 
 def run(arguments: list[str]) -> int:
     """Run one command and return its exit code."""
+    from kg.cli.common import colour, show_error
     from kg.errors import KgError
 
     try:
-        code = cli.main(arguments, prog_name="kg", standalone_mode=False, color=_colour())
+        # not click's main(), which makes of a closed pipe an error
+        with cli.make_context("kg", arguments, color=colour()) as context:
+            code = cli.invoke(context)
+        sys.stdout.flush()
         return code if isinstance(code, int) else 0
     except click.exceptions.Exit as stop:
         return stop.exit_code
     except click.ClickException as error:
-        error.show()
+        _show_usage(error)
         return error.exit_code
     except KgError as error:
-        _show(error.message, error.help)
+        show_error(error.message, error.help)
         return error.exit_code
     except (KeyboardInterrupt, click.Abort):
-        click.echo("stopped", err=True)
+        show_error("stopped", None)
         return 130
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
         return 0
     except OSError as error:
-        _show(f"{error.filename or 'the system'}: {error.strerror or error}", None)
+        show_error(_environment(error), None)
         return 3
     except Exception as error:
         if os.environ.get("KG_DEBUG"):
             raise
-        _show(f"kg itself is at fault: {type(error).__name__}: {error}", "please report it; KG_DEBUG=1 shows where")
+        show_error(
+            f"kg itself is at fault: {type(error).__name__}: {error}", "please report it; KG_DEBUG=1 shows where"
+        )
         return 70
 
 
-def _colour() -> bool | None:
-    """None lets click decide by the terminal."""
-    if os.environ.get("NO_COLOR"):
-        return False
-    return True if os.environ.get("FORCE_COLOR") else None
+def _environment(error: OSError) -> str:
+    """What the system refused. Only the standard streams and the current folder have no name there."""
+    reason = error.strerror or str(error)
+    if error.filename is not None:
+        return f"{error.filename}: {reason}"
+    return "the current folder is gone" if _is_homeless() else f"the output can't be written: {reason}"
 
 
-def _show(message: str, help: str | None) -> None:
+def _is_homeless() -> bool:
+    try:
+        os.getcwd()
+    except OSError:
+        return True
+    return False
+
+
+def _show_usage(error: click.ClickException) -> None:
     from kg.diagnostics import printable
 
-    click.echo(click.style("error", fg="red", bold=True) + ": " + printable(message, keep="\n"), err=True)
-    if help:
-        click.echo("  " + click.style("help", fg="cyan") + ": " + printable(help, keep="\n"), err=True)
+    shown = io.StringIO()
+    error.show(shown)
+    with suppress(OSError):
+        click.echo(printable(shown.getvalue(), keep="\n"), err=True, nl=False)

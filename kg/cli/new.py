@@ -8,7 +8,8 @@ from pathlib import Path
 
 import click
 
-from kg.cli.common import HELP
+from kg.cli.common import HELP, OUTPUT_HELP, Text, warn
+from kg.diagnostics import printable
 
 _TEMPLATE = """\
 ---
@@ -53,8 +54,8 @@ Say what agents did and what a person decided.
 
 
 @click.command(context_settings=HELP, short_help="Begin a brief that is valid as it stands.")
-@click.argument("slug")
-@click.option("--title", help="The article's title.  [default: made from SLUG]")
+@click.argument("slug", type=Text())
+@click.option("--title", type=Text(), help="The article's title.  [default: made from SLUG]")
 def command(slug: str, title: str | None) -> None:
     """Write SLUG/agent.md beside kg.toml, or here where there is none.
 
@@ -64,12 +65,14 @@ def command(slug: str, title: str | None) -> None:
     from kg.config import find_config
     from kg.errors import UsageError
     from kg.namespaces import segment
+    from kg.reading.discover import SKIPPED, includes
     from kg.store import environment
 
     slug = unicodedata.normalize("NFC", slug)
-    if not slug.strip() or segment(slug) != slug or slug.startswith("."):
+    if segment(slug) != slug or not slug or slug.startswith(("-", ".")) or slug in SKIPPED:
         raise UsageError(f'"{slug}" is no slug', "use letters, digits and hyphens, as in rye-starters")
-    path = (find_config(Path()).folder or Path()) / slug / "agent.md"
+    config = find_config(Path())
+    path = Path(os.path.relpath((config.folder or Path()) / slug / "agent.md"))
     if path.exists():
         raise UsageError(f"{path} is already there", "edit it, or choose another slug")
     text = _TEMPLATE.format(
@@ -79,10 +82,12 @@ def command(slug: str, title: str | None) -> None:
         title=_yaml(title or slug.replace("-", " ").capitalize()),
         today=datetime.date.today().isoformat(),
     )
-    with environment(path):
+    with environment(path, OUTPUT_HELP):
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
-    click.echo(f"wrote {os.path.relpath(path)}")
+    click.echo(f"wrote {printable(str(path))}")
+    if config.include and not includes(config.include, f"{slug}/agent.md"):
+        warn("include in kg.toml leaves it out, so no build reads it")
 
 
 def _yaml(text: str) -> str:

@@ -1,10 +1,9 @@
 """kg queries"""
 
-import json
-
 import click
 
 from kg.cli.common import HELP, format_option
+from kg.cli.streams import write_json
 
 
 @click.command(context_settings=HELP, short_help="List the named queries.")
@@ -30,7 +29,7 @@ def command(form: str) -> None:
             }
             for query in found
         ]
-        click.echo(json.dumps(listed, ensure_ascii=False, indent=2))
+        write_json(listed)
         return
     for query in found:
         click.echo(click.style(query.name, bold=True))

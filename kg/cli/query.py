@@ -1,18 +1,31 @@
 """kg query"""
 
+import math
 import sys
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from kg.cli.common import HELP, format_option, open_store, plural, print_table, store_option, store_path, write_bytes
+from kg.cli.common import HELP, format_option, open_store, plural, print_table, store_option, store_path, warn
+from kg.cli.streams import read_input, write_bytes, write_text
+from kg.diagnostics import printable
 
 if TYPE_CHECKING:
     from pyoxigraph import NamedNode, Store
 
 _FORMS = ("table", "json", "csv", "tsv", "xml", "turtle", "ntriples", "jsonld")
 _GRAPH_FORMS = ("turtle", "ntriples", "jsonld")
+_LONGEST = 1_000_000
+_MOST = 1 << 24
+
+
+class _Seconds(click.FloatRange):
+    """Seconds that a process can wait for: no infinity, and neither more nor less than any number."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        seconds = super().convert(value, param, ctx)
+        return self.fail(f"{value} is no number of seconds.", param, ctx) if math.isnan(seconds) else seconds
 
 
 @click.command(context_settings=HELP, short_help="Ask the graph with SPARQL.")
@@ -21,9 +34,9 @@ _GRAPH_FORMS = ("turtle", "ntriples", "jsonld")
 @click.option(
     "-p", "--param", "params", multiple=True, metavar="NAME=VALUE", help="Bind a parameter, $NAME in the query."
 )
-@click.option("--timeout", type=click.FloatRange(min=0.001), default=30, show_default=True, help="Seconds it may take.")
+@click.option("--timeout", type=_Seconds(0.001, _LONGEST), default=30, show_default=True, help="Seconds it may take.")
 @click.option("--max-rows", type=click.IntRange(min=0), help="Stop after so many solutions.  [default: no limit]")
-@click.option("--memory", type=click.IntRange(min=64), default=2048, show_default=True, help="MiB it may need.")
+@click.option("--memory", type=click.IntRange(64, _MOST), default=2048, show_default=True, help="MiB it may need.")
 @click.option("--explain", is_flag=True, help="Where there is no solution, say why (on a terminal always).")
 @click.option("--raw", is_flag=True, help="In csv, leave cells that a spreadsheet would run as formulas as they are.")
 @format_option(*_FORMS)
@@ -72,26 +85,26 @@ def command(
     question = bind(query, values, base) if query.parameters else bind_loose(query.text, values, base)
     refuse(question)
     for problem in _unknown_values(opened, base, {p.name: p.type for p in query.parameters}, values):
-        _warn(problem)
+        warn(problem)
     form = form or ("table" if sys.stdout.isatty() else "json")
     asked = "raw-csv" if form == "csv" and raw else "table" if form in _GRAPH_FORMS else form
     count = _print(worker.ask(Question(question, asked, base, max_rows), timeout), form, base)
     if count == 0 and (explain or sys.stdout.isatty()):
         for _, sentence in worker.ask(WhyEmpty(question), timeout):
-            click.echo(f"no solution: {sentence}", err=True)
+            click.echo(f"no solution: {printable(sentence)}", err=True)
     if not query.title and not names_outside_graphs(query.text):
         for problem in unknown_terms(opened, question):
-            _warn(problem)
+            warn(problem)
     worker.close()
 
 
 def _named(name: str | None, text: str | None) -> Any:
     """The query to ask, with its parameters; none are declared for -e and standard input."""
-    from kg.querying import NamedQuery, find_query
+    from kg.querying import NamedQuery, decoded, find_query
 
     if text is None and name != "-":
         return find_query(name or "")
-    return NamedQuery("query", "", "", (), "", text if text is not None else sys.stdin.read())
+    return NamedQuery("query", "", "", (), "", text if text is not None else decoded(read_input(), "standard input"))
 
 
 def _open(path: Any, outside: bool) -> "tuple[Store, list[NamedNode] | None]":
@@ -116,15 +129,10 @@ def parameter_values(params: tuple[str, ...]) -> dict[str, str]:
     return values
 
 
-def _warn(problem: str) -> None:
-    click.echo(f"{click.style('warning', fg='yellow')}: {problem}", err=True)
-
-
 def _unknown_values(store: "Store", base: str, types: dict[str, str], values: dict[str, str]) -> Iterator[str]:
     """Name an article, work or kind that is not in the graph, with the nearest that are."""
     import difflib
 
-    from kg.diagnostics import printable
     from kg.export.selection import labels, slugs
     from kg.querying import occurs, term
 
@@ -138,7 +146,7 @@ def _unknown_values(store: "Store", base: str, types: dict[str, str], values: di
         if kind in (*listed, "claim") and not occurs(store, term(kind, value, base)):
             near = difflib.get_close_matches(value, listed[kind](), 3, 0.6) if kind in listed else []
             hint = f"; the nearest: {' or '.join(near)}" if near else ""
-            yield f'no {kind} "{printable(value)}"{hint}'
+            yield f'no {kind} "{value}"{hint}'
 
 
 def _print(parts: Iterator[Any], form: str, base: str) -> int | None:
@@ -148,7 +156,7 @@ def _print(parts: Iterator[Any], form: str, base: str) -> int | None:
     count: int | None = None
     for kind, *part in parts:
         if kind == "text":
-            write_bytes(part[0].encode("utf-8", "backslashreplace"))
+            write_text(part[0])
         elif kind == "triples":
             _print_triples(part[0], form, base)
             count = len(part[0])

@@ -3,6 +3,7 @@
 import click
 
 from kg.cli.common import HELP, open_store, store_option
+from kg.cli.streams import write_text
 
 
 @click.command(context_settings=HELP, short_help="Write a brief back from the graph.")
@@ -20,4 +21,4 @@ def command(article: str, store: str | None) -> None:
     from kg.render import render_brief
 
     opened, base = open_store(store)
-    click.echo(render_brief(select_article(opened, base, article, "all")), nl=False)
+    write_text(render_brief(select_article(opened, base, article, "all")))

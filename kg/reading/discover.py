@@ -13,7 +13,7 @@ from kg.diagnostics import Diagnostic, visible
 _MARK = b"agent-brief:"
 _ID_LINE = re.compile(rb"^[ \t]*[\"']?id[\"']?[ \t]*:[ \t]*[\"']?agent-brief:", re.MULTILINE)
 _HEAD = 64 * 1024
-_SKIPPED = frozenset({"node_modules", "__pycache__"})
+SKIPPED = frozenset({"node_modules", "__pycache__"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +42,20 @@ def discover(root: Path, paths: Iterable[Path], include: tuple[str, ...]) -> tup
         else:
             finder.named(path)
     return sorted(finder.found.values(), key=lambda c: c.path), sorted(finder.problems, key=lambda d: d.sort_key)
+
+
+def includes(patterns: tuple[str, ...], path: str) -> bool:
+    """Whether ``include`` in kg.toml takes in a file, named relative to it."""
+    return pathspec.GitIgnoreSpec.from_lines(patterns).match_file(path)
+
+
+def is_pattern(pattern: str) -> bool:
+    """Whether ``include`` in kg.toml can hold a pattern."""
+    try:
+        includes((pattern,), "a/agent.md")
+    except (ValueError, re.error):
+        return False
+    return True
 
 
 def is_brief(data: bytes) -> bool:
@@ -90,7 +104,7 @@ class _Finder:
 
     def _entries(self, entries: list[os.DirEntry[str]]) -> Iterator[str]:
         for entry in entries:
-            if entry.name.startswith(".") or entry.name in _SKIPPED:
+            if entry.name.startswith(".") or entry.name in SKIPPED:
                 continue
             if entry.is_symlink():
                 self._link(entry)

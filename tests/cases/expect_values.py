@@ -15,7 +15,7 @@ def injection_by_argument(outcome: Outcome) -> None:
     for run in outcome.runs:
         assert run.exit in (0, 2, 3), f"{run}: {run.exit} {run.output}"
         if "-e" not in run.arguments or "-p" in run.arguments:
-            assert "can't be read here" not in run.output, f"{run}: {run.output}"
+            assert "error: query:" not in run.output, f"{run}: {run.output}"
     _finds_the_text_as_typed(outcome)
 
 
