@@ -1,5 +1,6 @@
 """One brief: front matter, then sections, each read by its role."""
 
+import re
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
@@ -22,6 +23,8 @@ from kg.reading.sections import Definitions, Part
 from kg.reading.source import Source, decode
 
 _ORDER = list(Role)
+_BARE_TAG = re.compile(r"</?[A-Za-z][^\s>]*\s*/?>")
+"""A tag that says nothing but its name."""
 Left: TypeAlias = tuple[list[Block], list[Block]]
 """The blocks of a section that have no nodes of their own: those before its first item, and those after."""
 
@@ -69,6 +72,9 @@ class _Body:
         self.source = source
         blocks, self.diagnostics = parse_blocks(source, start)
         self.parts, self.level = split.split_sections(source, blocks, start, aliases)
+        self.firsts = {part.role: part.start for part in reversed(self.parts)}
+        """Where the first section of each role begins."""
+        self.roles = Counter(part.role for part in self.parts)
         self.definitions: Definitions = split.definitions(source, start)
         self.claims = FoundClaims()
         self.thesis: Thesis | None = None
@@ -113,13 +119,12 @@ class _Body:
 
     def _read_parts(self) -> None:
         """Read each section; it becomes a Section where a word in it has no node of its own."""
-        roles = Counter(part.role for part in self.parts)
         number, highest = 0, -1
         for part in self.parts:
             known = part.role is not None
             order = _ORDER.index(part.role) if part.role else -1
             canonical = part.role is not None and self._title(part) == HEADINGS[part.role]
-            usual = canonical and order > highest and roles[part.role] == 1
+            usual = canonical and order > highest and self.roles[part.role] == 1
             part.number = number + 1 if part.heading else 0
             nodes = self._count()
             section = self._read_part(part)
@@ -146,6 +151,7 @@ class _Body:
         reader = _READERS.get(part.role)
         if reader is None:
             whole = split.markdown_of(self.source, part.start, part.end, part.blocks, self.definitions)
+            self._left_out_tags(part, part.blocks)
             return self._section(part, whole, "", part.blocks)
         before, after = reader(self, part)
         if self._stands_before(part):
@@ -159,7 +165,7 @@ class _Body:
 
     def _stands_before(self, part: Part) -> bool:
         """Whether an earlier section has the same role."""
-        return any(earlier.role is part.role for earlier in self.parts if earlier.start < part.start)
+        return self.firsts[part.role] < part.start
 
     def _section(self, part: Part, markdown: str, after: str, kept: list[Block]) -> Section:
         running = running_text(kept)
@@ -218,7 +224,7 @@ class _Body:
         before: list[Block] = []
         after: list[Block] = []
         nodes = self._count()
-        alone = sum(other.role is Role.CLAIMS for other in self.parts) == 1
+        alone = self.roles[Role.CLAIMS] == 1
         if alone and _is_prose(part.blocks):
             before = part.blocks
         for block in split.headed_claims(part.blocks) if not before else ():
@@ -269,15 +275,21 @@ class _Body:
     def _left_out_tags(self, part: Part, kept: list[Block]) -> None:
         if not self.source.may_hold_html:
             return
-        kept_ids = {id(block) for block in kept}
-        for block in part.blocks:
-            if id(block) in kept_ids:
-                continue
-            for inner in block.walk():
-                tag = inner.tags[0] if inner.tags else inner.start
-                if inner.tags or (inner.kind == "HtmlBlock" and html_tags("".join(p.text for p in inner.pieces))):
-                    self._problem(tag, "KG025", "HTML tags are left out, their text is kept", "write Markdown")
-                    return
+        kept_ids = {id(inner) for block in kept for inner in block.walk()}
+        blocks = part.blocks if part.heading is None else [part.heading, *part.blocks]
+        within = (inner for block in blocks for inner in block.walk() if id(inner) not in kept_ids)
+        tags = [tag for inner in within for tag in self._tags(inner)]
+        if tags:
+            told = " ".join(tag for _, tag in tags if not _BARE_TAG.fullmatch(tag))
+            message = "HTML tags are left out, their text is kept"
+            message += f"; left out are {visible(told, len(told))}" if told else ""
+            self._problem(tags[0][0], "KG025", message, "write Markdown")
+
+    def _tags(self, block: Block) -> list[tuple[int, str]]:
+        """The HTML tags right in a block, each with its place."""
+        if block.kind == "HtmlBlock":
+            return [(block.start, tag) for tag in html_tags("".join(piece.text for piece in block.pieces))]
+        return [(start, self.source.data[start:end].decode()) for start, end in block.tags]
 
     def _missing(self, brief: Brief) -> None:
         help = "write a section with the heading {}"

@@ -12,23 +12,23 @@ _LEADING = re.compile(
     re.IGNORECASE,
 )
 _TRAILING = re.compile(
-    rf"\s*[\[(]\s*(?:{_WORD}|C)0*(?P<boxed>\d{{1,6}})\s*[\])]\s*(?P<stop>\.?)\Z"
-    r"|(?:(?<=[.!?])|\s*[-\u2013\u2014])\s+claim[-\u2010\u2011]0*(?P<open>\d{1,6})\s*\.?\Z",
+    rf"(?<!\s)\s*[\[(]\s*(?:{_WORD}|C)0*(?P<boxed>\d{{1,6}})\s*[\])]\s*(?P<stop>\.?)\Z"
+    r"|(?:(?<=[.!?])|(?<!\s)\s*[-\u2013\u2014])\s+claim[-\u2010\u2011]0*(?P<open>\d{1,6})\s*\.?\Z",
     re.IGNORECASE,
 )
 MENTION = re.compile(r"(?<![\w-])claim[-\u2010\u2011]0*(\d{1,6})(?!\w)", re.IGNORECASE)
 """A claim named in running text."""
 
 
-def claim_id(text: str) -> tuple[int, int] | None:
-    """The number of a claim id that text begins with, and the index where the claim's words begin.
+def claim_id(text: str, start: int = 0) -> tuple[int, int] | None:
+    """The number of a claim id that text begins with (at an index), and the index where the claim's words begin.
 
     ``claim-1``, ``C1:`` and ``claim-001`` are one id; ``C4 plants`` is none.
 
     >>> claim_id("claim-001: Salt slows yeast."), claim_id("C4 plants thrive."), claim_id("(2) Rye keeps.")
     ((1, 11), None, (2, 4))
     """
-    match = _LEADING.match(text)
+    match = _LEADING.match(text, start)
     return (int(next(number for number in match.groups() if number)), match.end()) if match else None
 
 

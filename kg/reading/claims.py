@@ -139,15 +139,15 @@ def _heads(source: Source, running: RunningText) -> list[tuple[int, int, int]]:
     Behind the first, an id counts that is new, set off by a mark, and written like the first.
     """
     text = running.value
-    heads: list[tuple[int, int, int]] = []
+    heads: dict[int, tuple[int, int, int]] = {}
     for start in line_starts(source, running):
-        head = claim_id(text[start:])
-        if head is None or head[0] in {number for _, number, _ in heads}:
+        head = claim_id(text, start)
+        if head is None or head[0] in heads:
             continue
-        set_off = text[start : start + head[1]].rstrip()[-1:] in tuple(":.,;)]-|>\u2013\u2014\u2192")
+        set_off = text[start : head[1]].rstrip()[-1:] in tuple(":.,;)]-|>\u2013\u2014\u2192")
         if start == 0 or (heads and set_off and text[start].casefold() == text[0].casefold()):
-            heads.append((start, head[0], start + head[1]))
-    return heads
+            heads[head[0]] = (start, *head)
+    return list(heads.values())
 
 
 def line_starts(source: Source, running: RunningText) -> list[int]:

@@ -3,11 +3,12 @@
 Source: CommonMark 0.31 by pulldown-cmark, with tables.
 """
 
+import itertools
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from html.parser import HTMLParser
+from html import unescape
 from operator import itemgetter
 from typing import Any
 
@@ -23,11 +24,20 @@ _SPACE = re.compile(r"[ \t\n\r]+")
 _MARKS = re.compile(r"[*_`\[\]<&\\|~]|^\s*(?:[-+#>=]|\d+[.)])", re.MULTILINE)
 _FOLDS = ("  ", "\n", "\t", "\r")
 _COMMENT = re.compile(r"<!--(?:-?>|.*?(?:-->|\Z))", re.DOTALL)
+_TAG = re.compile(
+    r"(?P<comment><!--(?:-?>|.*?(?:-->|\Z)))"
+    r"|<!\[CDATA\[(?P<text>.*?)(?:\]\]>|\Z)"
+    r"|<(?:[!?][^>]*|/?[A-Za-z](?:[^>\"']+|\"[^\"]*(?:\"|\Z)|'[^']*(?:'|\Z))*)(?:(?P<closed>>)|\Z)",
+    re.DOTALL,
+)
+"""What HTML holds beside text. What never closes is matched to the end, so that no stretch is searched twice."""
 _BREAK = re.compile(r"<br\s*/?>\Z", re.IGNORECASE)
 _EMPHASIS_TAG = re.compile(r"<(/?)(?:em|i|cite)>\Z", re.IGNORECASE)
 _BLOCKS = frozenset({"Paragraph", "Heading", "List", "Item", "BlockQuote", "CodeBlock", "HtmlBlock", "Table"})
 _CELLS = frozenset({"TableHead", "TableRow", "TableCell"})
 _OPTIONS: Any = pyromark.Options.ENABLE_TABLES
+_STRETCH = 1000
+"""How far apart the places are, at most, that a text notes: more would make each search for one between them long."""
 _DEEPEST = 100
 """How many blocks stand one in another, at most: what lies deeper is kept side by side, so that all may recurse."""
 
@@ -56,8 +66,8 @@ class Block:
     children: "list[Block]" = field(default_factory=list)
     comments: list[tuple[int, int]] = field(default_factory=list)
     """Byte ranges of the HTML comments right in it."""
-    tags: list[int] = field(default_factory=list)
-    """Byte offsets of the HTML tags right in it."""
+    tags: list[tuple[int, int]] = field(default_factory=list)
+    """Byte ranges of the HTML tags right in it."""
     references: list[str] = field(default_factory=list)
     """Labels of the link definitions that its links use."""
 
@@ -233,8 +243,10 @@ class _Builder:
             block.pieces.append(Piece(" ", start))
         elif match := _EMPHASIS_TAG.match(value):
             self.emphasis = max(0, self.emphasis + (-1 if match[1] else 1))
+        elif value.startswith("<![CDATA["):
+            block.pieces.append(Piece(value[9:-3], start + 9, self.emphasis > 0))
         else:
-            block.tags.append(start)
+            block.tags.append((start, end))
 
 
 def _as_paragraph(block: Block) -> None:
@@ -245,51 +257,32 @@ def _as_paragraph(block: Block) -> None:
         return
     found = [match.span() for match in _COMMENT.finditer(html)]
     edges = [0, *(edge for span in found for edge in span), len(html)]
-    block.comments += [(_offset(block, start), _offset(block, end - 1) + 1) for start, end in found]
+    starts = list(itertools.accumulate((len(piece.text) for piece in block.pieces), initial=0))
+
+    def offset(index: int) -> int:
+        at = bisect_right(starts, index) - 1
+        return block.pieces[at].offset + len(html[starts[at] : index].encode())
+
+    block.comments += [(offset(start), offset(end - 1) + 1) for start, end in found]
     stretches = [(a, b) for a, b in zip(edges[::2], edges[1::2], strict=True) if a < b]
-    block.pieces = [Piece(html[a:b], _offset(block, a)) for a, b in stretches]
+    block.pieces = [Piece(html[a:b], offset(a)) for a, b in stretches]
     block.kind = "Paragraph"
-
-
-def _offset(block: Block, index: int) -> int:
-    """The byte offset of a character of a block's pieces."""
-    for piece in block.pieces:
-        if index < len(piece.text):
-            return piece.offset + len(piece.text[:index].encode())
-        index -= len(piece.text)
-    return block.end
-
-
-class _Visible(HTMLParser):
-    """The text of HTML without its tags."""
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.parts: list[str] = []
-
-    def handle_data(self, data: str) -> None:
-        self.parts.append(data)
-
-    def handle_starttag(self, tag: str, attrs: object) -> None:
-        self.parts.append(" ")
-
-    def handle_endtag(self, tag: str) -> None:
-        self.parts.append(" ")
 
 
 def html_text(html: str) -> str:
     """What a reader sees of a piece of HTML: comments and tags off, entities decoded."""
-    if "<" not in (html := _COMMENT.sub("", html)) and "&" not in html:
-        return html
-    parser = _Visible()
-    parser.feed(html)
-    parser.close()
-    return "".join(parser.parts)
+    return unescape(_TAG.sub(_shown, html))
 
 
-def html_tags(html: str) -> bool:
-    """Whether a piece of HTML holds more than comments and text."""
-    return "<" in _COMMENT.sub("", html)
+def _shown(match: re.Match[str]) -> str:
+    if match["comment"] is not None:
+        return ""
+    return " " if match["closed"] is not None else match["text"] or match[0]
+
+
+def html_tags(html: str) -> list[str]:
+    """The tags in a piece of HTML, as written, and what else of it is neither text nor comment."""
+    return [match[0] for match in _TAG.finditer(html) if match["closed"] is not None]
 
 
 def unclosed_comment(block: Block) -> bool:
@@ -344,23 +337,28 @@ class Folder:
         if not any(run in piece.text for run in _FOLDS):
             skipped = 1 if self.space and piece.text[:1] == " " else 0
             if len(piece.text) > skipped:
-                self._append(piece.text[skipped:] if skipped else piece.text, piece, skipped)
+                self._append(piece.text[skipped:] if skipped else piece.text, piece.offset + skipped, piece.title)
                 self.space = piece.text[-1] == " "
             return
-        at = 0
+        at, offset = 0, piece.offset
         for match in _SPACE.finditer(piece.text):
-            self._append(piece.text[at : match.start()], piece, at)
+            self._append(piece.text[at : match.start()], offset, piece.title)
+            offset += len(piece.text[at : match.start()].encode())
             if not self.space:
-                self._append(" ", piece, match.start())
+                self._append(" ", offset, piece.title)
             self.space = True
             at = match.end()
-        self._append(piece.text[at:], piece, at)
+            offset += at - match.start()
+        self._append(piece.text[at:], offset, piece.title)
 
-    def _append(self, text: str, piece: Piece, at: int) -> None:
+    def _append(self, text: str, offset: int, title: bool) -> None:
         if not text:
             return
-        self.anchors.append((self.length, piece.offset + len(piece.text[:at].encode()) if at else piece.offset))
-        if piece.title:
+        self.anchors.append((self.length, offset))
+        for at in range(_STRETCH, len(text), _STRETCH):
+            offset += len(text[at - _STRETCH : at].encode())
+            self.anchors.append((self.length + at, offset))
+        if title:
             self._title(self.length, self.length + len(text))
         self.parts.append(text)
         self.length += len(text)

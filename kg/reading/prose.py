@@ -17,10 +17,10 @@ _ID = re.compile(
     r"|\((?P<bare>\d{1,2})\)\s*",
 )
 _CLAIMS_WORD = re.compile(r"\bclaims?\b", re.IGNORECASE)
-_INTRO = re.compile(r"\bclaims?\b[^.;:]*?(?::|\bare(?!\w):?)\s*", re.IGNORECASE)
+_INTRO = re.compile(r"\bclaims?\b[^.;:]{0,400}?(?::|\bare(?!\w):?)\s*", re.IGNORECASE)
 _TRACE = re.compile(r"\bclaims\s+(?:\w+s?)\s+(?:that\s+)?", re.IGNORECASE)
 _COUNTED = re.compile(
-    r"\b(?P<count>two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d{1,2})\s+(?:\w+\s+)?claims\b[^.;:]*?"
+    r"\b(?P<count>two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d{1,2})\s+(?:\w+\s+)?claims\b[^.;:]{0,400}?"
     r"(?::|\bare:?(?!\w))\s*",
     re.IGNORECASE,
 )
@@ -166,7 +166,11 @@ def holds_run(text: str) -> bool:
     (True, False)
     """
     run = _run(text)
-    return len(run) > 1 and not text[: run[0].start] and all(_NEXT.search(text[: m.start]) for m in run[1:])
+    return (
+        len(run) > 1
+        and not text[: run[0].start]
+        and all(_NEXT.search(text, before.end, mark.start) for before, mark in itertools.pairwise(run))
+    )
 
 
 def _clauses(text: str, marks: list[_Mark]) -> list[tuple[_Mark, int, int]]:
@@ -208,8 +212,9 @@ def _intro_end(text: str, first: int) -> int:
 
 def _last_sentence(text: str, start: int, end: int) -> int:
     """Where the last sentence before an index begins."""
+    words_end = start + len(text[start:end].rstrip())
     for match in _SENTENCE_END.finditer(text, start, end):
-        if match.end() < end and text[match.end() : end].strip():
+        if match.end() < words_end:
             start = match.end()
     return start
 
@@ -217,10 +222,10 @@ def _last_sentence(text: str, start: int, end: int) -> int:
 def _pared(text: str, start: int, end: int) -> tuple[int, int]:
     if match := _LEAD.match(text, start, end):
         start = match.end()
-    end = len(text[:end].rstrip(" ;,"))
+    end = start + len(text[start:end].rstrip(" ;,"))
     if tail := _TAIL.search(text, max(start, end - 12), end):
-        end = len(text[: tail.start()].rstrip(" ;,"))
-    return start, max(start, end)
+        end = start + len(text[start : tail.start()].rstrip(" ;,"))
+    return start, end
 
 
 def _split_clauses(text: str, start: int) -> list[tuple[int, int]]:

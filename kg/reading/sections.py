@@ -138,7 +138,7 @@ def _block_markdown(source: Source, block: Block, known: Definitions) -> str:
 
 def _line_start(source: Source, offset: int) -> int:
     """The start of the line, where only white space stands before: an indented block's indent counts."""
-    return offset if _before(source, offset) else source.data.rfind(b"\n", 0, offset) + 1
+    return offset if _before(source, offset) else source.line_start(offset)
 
 
 def _without_comments(source: Source, start: int, end: int, blocks: list[Block]) -> str:
@@ -160,7 +160,11 @@ def _comments(source: Source, blocks: list[Block]) -> Iterable[tuple[int, int, b
     for block, before in zip(blocks, [None, *blocks], strict=False):
         for start, end in block.comments:
             around = source.data[start - 1 : start] + source.data[end : end + 1]
-            apart = start > block.start and not around.strip(_BLANK) and _WORDY.match(_before(source, start))
+            apart = (
+                start > block.start
+                and not around.strip(_BLANK)
+                and _WORDY.match(source.data, source.line_start(start), start)
+            )
             yield start, end, b"" if apart else _EMPTY
         if block.kind == "HtmlBlock":
             rest = _COMMENT.sub(b"", source.data[block.start : block.end]).strip(_BLANK) or _before(source, block.start)
@@ -172,7 +176,7 @@ def _comments(source: Source, blocks: list[Block]) -> Iterable[tuple[int, int, b
 
 def _before(source: Source, offset: int) -> bytes:
     """What stands before on the same line, white space off."""
-    return source.data[source.data.rfind(b"\n", 0, offset) + 1 : offset].strip(_BLANK)
+    return source.data[source.line_start(offset) : offset].strip(_BLANK)
 
 
 def definitions(source: Source, start: int) -> Definitions:

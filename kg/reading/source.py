@@ -21,6 +21,8 @@ class Source:
     may_hold_html: bool = False
     """Whether there is any ``<`` in it."""
     _starts: list[int] = field(default_factory=list)
+    _last: tuple[int, int, int] = (0, 0, 0)
+    """The line, byte offset and column, counted from 0, that were asked for last: the next is often just behind."""
 
     def __post_init__(self) -> None:
         self.data = self.text.encode()
@@ -28,12 +30,22 @@ class Source:
 
     def location(self, offset: int) -> Location:
         """The place of a byte offset."""
+        line, start = self._line(offset)
+        at, column = (start, 0) if self._last[0] != line or self._last[1] > offset else self._last[1:]
+        before = self.data[at:offset]
+        column += len(before) if before.isascii() else len(before.decode("utf-8", "ignore"))
+        self._last = (line, offset, column)
+        return Location(line, column + 1)
+
+    def line_start(self, offset: int) -> int:
+        """The byte offset at which the line of another begins."""
+        return self._line(offset)[1]
+
+    def _line(self, offset: int) -> tuple[int, int]:
         if not self._starts:
             self._starts = [0, *(match.end() for match in re.finditer(b"\n", self.data))]
         line = bisect_right(self._starts, offset)
-        start = self._starts[line - 1]
-        before = self.data[start:offset]
-        return Location(line, (len(before) if before.isascii() else len(before.decode("utf-8", "ignore"))) + 1)
+        return line, self._starts[line - 1]
 
     def problem(self, place: Location | int, code: str, message: str, help: str | None = None) -> Diagnostic:
         """A diagnostic at a place of this file."""
