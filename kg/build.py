@@ -16,13 +16,13 @@ from pyoxigraph import NamedNode, Store
 
 from kg import __version__
 from kg import namespaces as ns
-from kg.diagnostics import Diagnostic, visible
+from kg.diagnostics import Diagnostic, path_text, printable, visible
 from kg.errors import KgError, UsageError
 from kg.garden import Place
 from kg.mapping import Mapped, map_article
 from kg.mapping.labels import Labels
 from kg.reading import read_brief
-from kg.reading.discover import Candidate, discover, is_brief, unreadable
+from kg.reading.discover import Candidate, NotAFileError, discover, is_brief, read_file, unreadable
 from kg.record import Detail, FileRow, Record, is_damage
 from kg.store import StoreFolder, bulk_load, environment
 
@@ -166,7 +166,7 @@ def _claim_slug(owners: dict[str, FileRow], row: FileRow) -> list[Diagnostic]:
 def _read(candidate: Candidate, place: Place, report: Report) -> tuple[FileRow, Detail, Mapped | None] | None:
     """Read and map one file; None where it is no brief or can't be reached."""
     try:
-        data = Path(candidate.file).read_bytes()
+        data = read_file(candidate.file)
     except OSError as error:
         report.diagnostics.append(unreadable(candidate.path, error))
         return None
@@ -174,9 +174,19 @@ def _read(candidate: Candidate, place: Place, report: Report) -> tuple[FileRow, 
 
 
 def read_data(candidate: Candidate, data: bytes, place: Place) -> tuple[FileRow, Detail, Mapped | None]:
-    """What a file says and what is to be remembered of it."""
-    brief, diagnostics = read_brief(data, candidate.path, place.config.aliases)
-    mapped = map_article(brief, None, place.config.garden) if brief else None
+    """What a file says and what is to be remembered of it.
+
+    Errors: KG099 where kg fails on it, so that one file never keeps the others from being built (KG_DEBUG=1: raised).
+    """
+    try:
+        brief, diagnostics = read_brief(data, candidate.path, place.config.aliases)
+        mapped = map_article(brief, None, place.config.garden) if brief else None
+    except (KeyboardInterrupt, SystemExit):
+        raise
+    except BaseException as error:  # a panic in native code is no Exception
+        if os.environ.get("KG_DEBUG"):
+            raise
+        brief, diagnostics, mapped = None, [_own_fault(candidate.path, error)], None
     detail = Detail(
         tuple(diagnostics),
         tuple((node, *rest) for node, rest in mapped.shared.items()) if mapped else (),
@@ -186,6 +196,11 @@ def read_data(candidate: Candidate, data: bytes, place: Place) -> tuple[FileRow,
     digest = hashlib.sha256(data).hexdigest()
     stamp = candidate.stamp or (0, 0, 0, 0)
     return FileRow(candidate.path, stamp, digest, slug, status, line, True, len(diagnostics)), detail, mapped
+
+
+def _own_fault(path: str, error: BaseException) -> Diagnostic:
+    message = f"kg itself is at fault: {type(error).__name__}: {printable(str(error))[:200]}"
+    return Diagnostic(path, 1, 1, "KG099", message, "please report it, with the file; KG_DEBUG=1 shows where")
 
 
 class _Build:
@@ -228,9 +243,21 @@ class _Build:
         paths = (place.root,) if place.narrowed else place.paths
         found, problems = discover(place.root, paths, place.config.include)
         self.report.diagnostics += problems
+        found += self._out_of_reach(found, problems)
         if place.narrowed:
             found = self._narrowed(found)
-        return found
+        return sorted(found, key=lambda c: c.path)
+
+    def _out_of_reach(self, found: list[Candidate], problems: list[Diagnostic]) -> list[Candidate]:
+        """The files known of below folders that can't be read now: they are not known to be gone."""
+        closed = [problem.path for problem in problems if problem.code == "KG006"]
+        below = {path for path in self.known if any(_within(path, folder) for folder in closed)} if closed else set()
+        self.outside = below - {candidate.path for candidate in found}
+        return [self._as_known(path) for path in self.outside]
+
+    def _as_known(self, path: str) -> Candidate:
+        row = self.known[path]
+        return Candidate(path, str(self.place.root / path), row.stamp, row.brief)
 
     def _narrowed(self, found: list[Candidate]) -> list[Candidate]:
         scopes = [_relative(path, self.place.root) for path in self.place.paths]
@@ -240,10 +267,10 @@ class _Build:
             raise UsageError(f"{names}: no brief of the garden in {self.place.root}", "kg check reads any file")
         if self.report.full:
             return found
-        self.outside = {path for path in self.known if not any(_within(path, scope) for scope in scopes)}
-        rows = [self.known[path] for path in self.outside]
-        rest = [Candidate(row.path, str(self.place.root / row.path), row.stamp, row.brief) for row in rows]
-        return sorted([*inside, *rest], key=lambda c: c.path)
+        there = {candidate.path: candidate for candidate in found}
+        left = {path for path in self.known if not any(_within(path, scope) for scope in scopes)}
+        self.outside |= left
+        return [*inside, *(there.get(path) or self._as_known(path) for path in left)]
 
     def _mapped(self, candidates: list[Candidate]) -> Iterator[Mapped]:
         """The articles to write, in the order of their files."""
@@ -277,10 +304,10 @@ class _Build:
             self._unchanged(row)
             return None
         try:
-            data = Path(candidate.file).read_bytes()
+            data = read_file(candidate.file)
         except OSError as error:
             self.report.diagnostics.append(unreadable(candidate.path, error))
-            if row and not isinstance(error, FileNotFoundError):
+            if row and not isinstance(error, (FileNotFoundError, NotAFileError)):
                 self._unchanged(row)
             return None
         self.report.files_read += 1
@@ -311,8 +338,17 @@ class _Build:
         return mapped
 
     def _again(self, candidate: Candidate) -> Mapped | None:
+        """Read a file whose article is to be written though the file is as it was; it is dropped where that fails."""
         self.report.files_read += 1
-        row, detail, mapped = read_data(candidate, Path(candidate.file).read_bytes(), self.place)
+        try:
+            data = read_file(candidate.file)
+        except OSError as error:
+            problem = unreadable(candidate.path, error)
+            if problem not in self.report.diagnostics:
+                self.report.diagnostics.append(problem)
+            del self.owners[slug_key(self.rows.pop(candidate.path).slug or "")]
+            return None
+        row, detail, mapped = read_data(candidate, data, self.place)
         self.rows[row.path] = row
         self.fresh[row.path] = detail
         return mapped
@@ -434,7 +470,7 @@ class _Build:
 
 
 def _relative(path: Path, root: Path) -> str:
-    return path.absolute().relative_to(root.absolute()).as_posix()
+    return path_text(path.absolute().relative_to(root.absolute()).as_posix())
 
 
 def _within(path: str, scope: str) -> bool:

@@ -67,6 +67,7 @@ CODES: dict[str, Code] = {
     "KG029": Code(W, "a section stands twice"),
     "KG030": Code(N, "sections do not start at heading level 2"),
     "KG031": Code(W, "an expected key is missing or empty"),
+    "KG099": Code(E, "kg itself fails on the file"),
 }
 
 
@@ -110,6 +111,19 @@ def visible(text: str, limit: int = 80) -> str:
     """
     shown = text if len(text) <= limit else text[: limit - 1] + "…"
     return f'"{printable(shown)}"'
+
+
+def path_text(path: str) -> str:
+    r"""A path as text that every form of output can hold: bytes that are not UTF-8 shown as escapes.
+
+    >>> path_text("caf" + chr(0xDCE9) + "/agent.md")
+    'caf\\xe9/agent.md'
+    """
+    try:
+        path.encode()
+    except UnicodeEncodeError:
+        return path.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+    return path
 
 
 def printable(text: str, keep: str = "") -> str:

@@ -17,6 +17,7 @@ from threading import Thread
 
 from pyoxigraph import NamedNode, RdfFormat, Store
 
+from kg.diagnostics import path_text
 from kg.errors import KgError
 from kg.namespaces import RDF, SCHEMA
 from kg.ownership import MARK, delete_database, foreign, is_store
@@ -92,6 +93,8 @@ class StoreFolder:
 
         Errors: KgError where another build holds it, or the folder can't be written or is somebody else's.
         """
+        if path_text(str(self.path)) != str(self.path):
+            raise KgError(f"the store's folder {self.path} has a name that is not UTF-8", "name another with --store")
         with environment(self.path):
             self.path.mkdir(parents=True, exist_ok=True)
             self._refuse_foreign()

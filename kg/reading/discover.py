@@ -1,14 +1,17 @@
 """Finding the briefs of a garden. Symbolic links are never followed."""
 
+import errno
 import os
 import re
+import stat
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pathspec
 
-from kg.diagnostics import Diagnostic, visible
+from kg.diagnostics import Diagnostic, path_text, visible
+from kg.ownership import is_store
 
 _MARK = b"agent-brief:"
 _ID_LINE = re.compile(rb"^[ \t]*[\"']?id[\"']?[ \t]*:[ \t]*[\"']?agent-brief:", re.MULTILINE)
@@ -21,7 +24,7 @@ class Candidate:
     """A file that may be a brief."""
 
     path: str
-    """Relative to the garden, with ``/``."""
+    """Relative to the garden, with ``/``; bytes that are not UTF-8 as escapes."""
     file: str
     """Where it can be opened."""
     stamp: tuple[int, int, int, int] | None
@@ -31,13 +34,14 @@ class Candidate:
 
 
 def discover(root: Path, paths: Iterable[Path], include: tuple[str, ...]) -> tuple[list[Candidate], list[Diagnostic]]:
-    """The files under `paths` that may be briefs, sorted by path; folders that start with a dot are passed over.
+    """The files under `paths` that may be briefs, sorted by path; folders that start with a dot, and kg's stores, are
+    passed over.
 
     Errors: KG006 a folder that can't be read; KG023 a symbolic link that is not followed.
     """
     finder = _Finder(root, include)
     for path in paths:
-        if path.is_dir():
+        if os.path.isdir(path):
             finder.folder(str(path))
         else:
             finder.named(path)
@@ -81,9 +85,8 @@ class _Finder:
         self.problems: list[Diagnostic] = []
 
     def _relative(self, file: str) -> str:
-        if file.startswith(self.start):
-            return file[len(self.start) :].replace(os.sep, "/")
-        return os.path.relpath(file, self.root).replace(os.sep, "/")
+        relative = file[len(self.start) :] if file.startswith(self.start) else os.path.relpath(file, self.root)
+        return path_text(relative).replace(os.sep, "/")
 
     def named(self, path: Path) -> None:
         """A file named outright, whatever it is called."""
@@ -97,8 +100,12 @@ class _Finder:
             current = pending.pop()
             try:
                 entries = list(os.scandir(current))
+            except (FileNotFoundError, NotADirectoryError):
+                continue  # deleted meanwhile
             except OSError as error:
                 self._problem(current, "KG006", f"the folder can't be read: {error.strerror}", "mend its permissions")
+                continue
+            if any(entry.name == "lock" for entry in entries) and is_store(current):
                 continue
             pending.extend(self._entries(entries))
 
@@ -132,14 +139,42 @@ class _Finder:
 
 def _stamp(file: str) -> tuple[int, int, int, int] | None:
     try:
-        stat = os.stat(file)
+        found = os.stat(file)
     except OSError:
         return None
-    return (stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino)
+    return (found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino)
+
+
+class NotAFileError(OSError):
+    """A pipe, a socket or a device stands where a file is expected: reading it may never end."""
+
+
+_KINDS = {
+    stat.S_IFIFO: "a named pipe",
+    stat.S_IFSOCK: "a socket",
+    stat.S_IFCHR: "a device",
+    stat.S_IFBLK: "a device",
+    stat.S_IFDIR: "a folder",
+}
+
+
+def read_file(file: str) -> bytes:
+    """The bytes of a regular file.
+
+    Errors: OSError where it can't be read; NotAFileError where it is of another kind.
+    """
+    kind = stat.S_IFMT(os.stat(file).st_mode)
+    if kind != stat.S_IFREG:
+        raise NotAFileError(errno.EINVAL, _KINDS.get(kind, "something else"))
+    with open(file, "rb") as opened:
+        return opened.read()
 
 
 def unreadable(path: str, error: OSError) -> Diagnostic:
     """KG006 for a file."""
+    if isinstance(error, NotAFileError):
+        message = f"{visible(path)} is {error.strerror}, not a file"
+        return Diagnostic(path, 1, 1, "KG006", message, "take it out of the garden, or save its text as a file")
     mend = "mend its permissions; until then" if isinstance(error, PermissionError) else "until it can be read"
     help = f"{mend} its last graph is kept, if it was built before"
     return Diagnostic(path, 1, 1, "KG006", f"the file {visible(path)} can't be read: {error.strerror}", help)

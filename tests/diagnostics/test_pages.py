@@ -59,14 +59,22 @@ def _make_by_hand(code: str, folder: Path) -> tuple[Path, ...]:
         return (folder / "gone.md",)
     elif code == "KG019":
         _brief(folder, _GOOD.replace("tides follow", "tides \x1b[31mfollow"))
+    elif code == "KG099":
+        _brief(folder)
     else:
         _brief(folder)
         (folder / "again").symlink_to("tides")
     return (folder,)
 
 
+def _fail(*arguments: object) -> None:
+    raise KeyError("moon")
+
+
 @pytest.mark.parametrize("code", sorted(CODES))
-def test_the_page_says_what_kg_prints(code: str, tmp_path: Path) -> None:
+def test_the_page_says_what_kg_prints(code: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    if code == "KG099":
+        monkeypatch.setattr("kg.build.read_brief", _fail)
     page = _page(code)
     assert page.startswith(f"# {code}: {CODES[code].title}\n\nSeverity: {CODES[code].severity}\n")
     files = _EXAMPLE.findall(page)
