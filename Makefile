@@ -36,6 +36,7 @@ check: lint test  ## ruff, mypy, tests, and that the docs are up to date
 docs: .venv/tools  ## Write the generated pages anew
 	$(BIN)/python tools/cli_docs.py
 	$(BIN)/python tools/ontology_docs.py
+	$(BIN)/python tools/jsonld_context.py
 	$(BIN)/python tools/query_docs.py
 
 golden: .venv/tools  ## Write the golden files of the tests anew; read the diff

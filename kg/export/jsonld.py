@@ -40,8 +40,10 @@ class _Writer:
     """Writes nodes, and remembers which entries of the context they use."""
 
     def __init__(self, own_prefixes: dict[str, str]) -> None:
-        self.context: dict[str, Any] = json.loads(resources.context())["@context"]
-        self.spaces = {key: value for key, value in self.context.items() if isinstance(value, str)}
+        context: dict[str, Any] = json.loads(resources.context())["@context"]
+        self.spaces = {key: value for key, value in context.items() if isinstance(value, str)}
+        # bare names are for people; an article's own prefix may be called as one of them
+        self.context = {key: value for key, value in context.items() if key in self.spaces or ":" in key}
         # the longest first, so that an article's own prefix wins over the garden's
         self.prefixes = dict(sorted({**self.spaces, **own_prefixes}.items(), key=lambda p: -len(p[1])))
         self.own = own_prefixes

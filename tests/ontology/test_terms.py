@@ -1,17 +1,13 @@
-"""The ontology declares what is written, all of it and nothing else, and the JSON-LD context fits it."""
+"""The ontology declares what is written, all of it and nothing else."""
 
-import json
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import pytest
-import rdflib
-from pyld import jsonld
 from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, parse
 
 from kg import namespaces as ns
-from kg import resources
 from kg.mapping import terms
 from tests.ontology.articles import SOURCES, triples_of
 from tests.shared import ROOT
@@ -188,58 +184,3 @@ def test_an_example_shows_its_term_and_is_true(iri: str) -> None:
 
 def test_the_page_is_up_to_date() -> None:
     assert (ROOT / "docs" / "ontology.md").read_text("utf-8") == ontology_docs.render(), "run make docs"
-
-
-# the JSON-LD context
-
-
-def _context() -> dict[str, object]:
-    context: dict[str, object] = json.loads(resources.context())["@context"]
-    return context
-
-
-_NATIVE = (ns.XSD + "integer", ns.XSD + "boolean")
-"""The datatypes that JSON has literals for."""
-
-
-def _plain(triples: Iterable[Triple]) -> str:
-    """Triples as JSON-LD the way a person would write it, with the context to say what strings stand for."""
-    nodes: dict[str, dict[str, list[object]]] = defaultdict(lambda: defaultdict(list))
-    for triple in triples:
-        node, name = nodes[str(triple.subject)[1:-1]], ns.compress(_predicate(triple)) or ""
-        text = triple.object.value if isinstance(triple.object, Literal | NamedNode) else ""
-        plain = isinstance(triple.object, Literal) and triple.object.datatype.value in _NATIVE
-        node["@type" if name == "rdf:type" else name].append(json.loads(text) if plain else text)
-    graph = [{"@id": iri, **values} for iri, values in nodes.items()]
-    return json.dumps({"@context": _context(), "@graph": graph})
-
-
-def _by_pyld(document: str) -> str:
-    return str(jsonld.to_rdf(json.loads(document), {"format": "application/n-quads"}))
-
-
-def _by_rdflib(document: str) -> str:
-    return rdflib.Graph().parse(data=document, format="json-ld").serialize(format="nt")
-
-
-def _by_oxigraph(document: str) -> str:
-    return "".join(f"{quad.triple} .\n" for quad in parse(document.encode(), RdfFormat.JSON_LD))
-
-
-@pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated")  # rdflib's own use of it
-@pytest.mark.parametrize("read", [_by_pyld, _by_rdflib, _by_oxigraph])
-def test_the_context_says_what_plain_values_stand_for(read: Callable[[str], str]) -> None:
-    triples = triples_of("own")
-    found = parse(read(_plain(triples)).encode(), RdfFormat.N_TRIPLES)
-    assert sorted(str(quad.triple) for quad in found) == sorted(map(str, triples))
-
-
-def test_the_context_has_every_prefix_and_every_coercion_that_is_needed() -> None:
-    wanted: dict[str, object] = {"@version": 1.1, **ns.PREFIXES}
-    plain = (ns.XSD + "string", ns.XSD + "integer", ns.XSD + "boolean")
-    for iri, values in _declared().items():
-        for kind in values[_RANGE]:
-            if kind not in plain:
-                coerced = ns.compress(kind) if kind in _DATATYPES else "@id"
-                wanted[ns.compress(iri) or iri] = {"@type": coerced}
-    assert _context() == wanted
