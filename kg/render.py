@@ -66,7 +66,8 @@ class _Renderer:
             node = self.nodes.setdefault(subject, _Node(subject))
             value = quad.object.value if isinstance(quad.object, Literal | NamedNode) else ""
             node.values.setdefault(quad.predicate.value, []).append(value)
-        self.sections = {self._number(node): node for node in self._series("section")}
+        self.series = _series(self.nodes)
+        self.sections = {_number(node): node for node in self._series("section")}
 
     def text(self) -> str:
         parts = list(self._parts())
@@ -81,13 +82,7 @@ class _Renderer:
 
     def _series(self, name: str) -> list[_Node]:
         """The numbered nodes of a kind, in their order; nodes below them left out."""
-        pattern = re.compile(re.escape(f"{self.root}#{name}-") + r"\d+\Z")
-        found = [node for iri, node in self.nodes.items() if pattern.match(iri)]
-        return sorted(found, key=self._number)
-
-    @staticmethod
-    def _number(node: _Node) -> int:
-        return int(node.iri.rpartition("-")[2])
+        return self.series.get(f"{self.root}#{name}", [])
 
     def _front_matter(self) -> str:
         article, brief = self.nodes[self.root], self._node("brief")
@@ -133,7 +128,7 @@ class _Renderer:
         before, after = section.one(ns.KG + "markdown"), section.one(ns.KG + "markdownAfter")
         if items and after[:1] in (" ", "\t"):
             after = f"<!-- -->\n\n{after}"  # else its indent would make it part of the last item
-        heading = f"## {_heading(title)}".rstrip(" ") if self._number(section) else ""
+        heading = f"## {_heading(title)}".rstrip(" ") if _number(section) else ""
         return "\n\n".join(part for part in (heading, before, items, after) if part)
 
     def _items(self, role: Role) -> str:
@@ -155,16 +150,11 @@ class _Renderer:
 
     def _marked(self, node: _Node, titles: "list[tuple[int, int]] | None" = None) -> str:
         """A node's text with its links put back, and italics."""
-        text = node.one(ns.SCHEMA + "text")
-        spans: list[_Span] = []
-        for link in self._links(node):
+        marker = _Marker(node.one(ns.SCHEMA + "text"), titles or [])
+        for link in self.series.get(f"{node.iri}-link", []):
             image = f"{ns.SCHEMA}ImageObject" in link.all(ns.RDF + "type")
-            _place(text, link.one(ns.SCHEMA + "text"), spans, link.one(ns.SCHEMA + "url"), image)
-        return _Marker(text, titles or []).written(0, len(text), spans)
-
-    def _links(self, node: _Node) -> list[_Node]:
-        found = [self.nodes[iri] for iri in self.nodes if iri.startswith(f"{node.iri}-link-")]
-        return sorted(found, key=self._number)
+            marker.place(link.one(ns.SCHEMA + "text"), link.one(ns.SCHEMA + "url"), image)
+        return marker.markdown()
 
     def _family(self, family: _Node) -> str:
         """A family's text; where the plain words would be read otherwise, its works are set in italics."""
@@ -193,6 +183,20 @@ class _Renderer:
         return (works, kinds) == wanted and {note.value for note in found.notes} == set(family.all(ns.SKOS + "note"))
 
 
+def _series(nodes: dict[str, _Node]) -> dict[str, list[_Node]]:
+    """The numbered nodes by their IRI without the number, each series in its order."""
+    found: dict[str, list[_Node]] = {}
+    for iri, node in nodes.items():
+        name, _, number = iri.rpartition("-")
+        if "#" in name and number.isdecimal():
+            found.setdefault(name, []).append(node)
+    return {name: sorted(members, key=_number) for name, members in found.items()}
+
+
+def _number(node: _Node) -> int:
+    return int(node.iri.rpartition("-")[2])
+
+
 def _stretches(text: str, labels: list[str]) -> list[tuple[int, int]]:
     """Where labels stand in a text, the longest first; case and a final full stop aside."""
     spans: list[tuple[int, int]] = []
@@ -207,41 +211,15 @@ def _stretches(text: str, labels: list[str]) -> list[tuple[int, int]]:
     return sorted(spans)
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class _Span:
-    """Where a link or an image stands in a text, and those inside it."""
+    """Where a link or an image stands in a text, and how it is written."""
 
     start: int
     end: int
-    url: str
-    image: bool
-    inner: "list[_Span]"
-    address: bool
-    """Whether it is written as ``<address>``, which the parser takes inside a link too."""
-
-    def holds_link(self) -> bool:
-        return not (self.image or self.address) or any(span.holds_link() for span in self.inner)
-
-
-def _place(text: str, words: str, spans: list[_Span], url: str, image: bool) -> None:
-    """Add the next link that ends: behind those before it, or around the last of them; a link holds no link.
-
-    Nothing is added where the words are not there.
-    """
-    places: list[tuple[int, int, int]] = []
-    for count in range(len(spans) + 1):
-        inner = spans[len(spans) - count :]
-        if not image and any(span.holds_link() for span in inner):
-            break
-        before = spans[-count - 1].end if count < len(spans) else 0
-        start = text.find(words, max(before, inner[-1].end - len(words)) if inner else before)
-        if start >= 0 and (not inner or start <= inner[0].start):
-            places.append((start + len(words), count, start))
-    if places:
-        end, count, start = min(places)
-        inner = spans[len(spans) - count :]
-        address = words == url and not image and not inner and bool(_ADDRESS.match(url))
-        spans[len(spans) - count :] = [_Span(start, end, url, image, inner, address)]
+    markdown: str
+    holds_link: bool
+    """Whether it can't stand in a link: a link written as ``<address>`` and an image can."""
 
 
 class _Marker:
@@ -250,19 +228,46 @@ class _Marker:
     def __init__(self, text: str, titles: list[tuple[int, int]]) -> None:
         self.text = text
         self.titles = titles
+        self.spans: list[_Span] = []
 
-    def written(self, start: int, end: int, spans: list[_Span]) -> str:
+    def place(self, words: str, url: str, image: bool) -> None:
+        """Add the next link that ends: behind those before it, or around the last of them; a link holds no link.
+
+        Nothing is added where the words are not there.
+        """
+        places: list[tuple[int, int, int]] = []
+        for count in range(len(self.spans) + 1):
+            inner = self.spans[len(self.spans) - count :]
+            if inner and (inner[0].start < inner[-1].end - len(words) or (inner[0].holds_link and not image)):
+                break
+            before = self.spans[-count - 1].end if count < len(self.spans) else 0
+            start = self.text.find(words, max(before, inner[-1].end - len(words)) if inner else before)
+            if start >= 0 and (not inner or start <= inner[0].start):
+                places.append((start + len(words), count, start))
+        if places:
+            end, count, start = min(places)
+            first = len(self.spans) - count
+            self.spans[first:] = [self._link(start, end, self.spans[first:], url, image)]
+
+    def _link(self, start: int, end: int, inner: list[_Span], url: str, image: bool) -> _Span:
+        words = self._written(start, end, inner)
+        address = self.text[start:end] == url and not image and not inner and bool(_ADDRESS.match(url))
+        markdown = f"<{url}>" if address and "<" not in words else f"{'!' * image}[{words}]({_target(url)})"
+        return _Span(start, end, markdown, not (image or address) or any(span.holds_link for span in inner))
+
+    def markdown(self) -> str:
+        """The whole text with its links."""
+        return self._written(0, len(self.text), self.spans)
+
+    def _written(self, start: int, end: int, spans: list[_Span]) -> str:
         """A stretch of the text with the links in it."""
-        written = ""
+        parts: list[str] = []
         for span in spans:
-            written += self._plain(start, span.start)
-            if not span.image and written.endswith("!"):
-                written = written[:-1] + "\\!"
-            words = self.written(span.start, span.end, span.inner)
-            link = f"{'!' * span.image}[{words}]({_target(span.url)})"
-            written += f"<{span.url}>" if span.address and "<" not in words else link
+            plain = self._plain(start, span.start)
+            parts.append(plain[:-1] + "\\!" if plain.endswith("!") and span.markdown[0] == "[" else plain)
+            parts.append(span.markdown)
             start = span.end
-        return written + self._plain(start, end)
+        return "".join([*parts, self._plain(start, end)])
 
     def _plain(self, start: int, end: int) -> str:
         """A stretch without links; italics are tags, which may stand across the edges of links."""
