@@ -29,6 +29,7 @@ _NUMBERED = re.compile(r"(\d{1,9})([.)])(?=\s|\Z)")
 _FEED_AT_END = re.compile(r"\A[\x0b\x0c]+|[\x0b\x0c]+\Z")
 _MARKUP = re.compile(r"[\\*`\[\]]|(?<![^\W_])_|_(?![^\W_])|<(?=[A-Za-z/!?])|&(?=#?\w+;)|!(?=\[)")
 _ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s<>\x00-\x20\x7f]*\Z")
+_LAST_PARENTHESIS = re.compile(r"\(([^()]+)\)\Z")
 _PLAIN_YAML = re.compile(r"[A-Za-z][\w ,.()/-]*[\w)]\Z|[A-Za-z]\Z")
 _YAML_WORDS = frozenset({"null", "true", "false", "yes", "no", "on", "off", "y", "n"})
 
@@ -161,7 +162,8 @@ class _Renderer:
         text = family.one(ns.SCHEMA + "text")
         kinds, works = ([self.nodes[iri].one(ns.SKOS + "prefLabel") for iri in iris] for iris in self._shared(family))
         notes = family.all(ns.SKOS + "note")
-        groups = [works, kinds, [f"({note})" for note in notes], notes, [":"]]
+        inside = [match[1] for work in works if (match := _LAST_PARENTHESIS.search(work))]
+        groups = [works, kinds, [f"({note})" for note in notes], notes, [":"], inside]
         for chosen in itertools.product((False, True), repeat=len(groups)):
             labels = itertools.chain.from_iterable(itertools.compress(groups, chosen))
             titles = _stretches(text, list(labels))
@@ -198,14 +200,16 @@ def _number(node: _Node) -> int:
 
 
 def _stretches(text: str, labels: list[str]) -> list[tuple[int, int]]:
-    """Where labels stand in a text, the longest first; case and a final full stop aside."""
+    """Where labels stand in a text, the longest first: as written, else with case and a final full stop aside."""
     spans: list[tuple[int, int]] = []
     folded = ns.folded(text)
-    if len(folded) != len(text.removesuffix(".").rstrip()):
-        return []
+    in_step = len(folded) == len(text.removesuffix(".").rstrip())
     for label in sorted(labels, key=len, reverse=True):
-        start = folded.find(ns.folded(label))
-        end = start + len(ns.folded(label))
+        words, start = label, text.find(label)
+        if start < 0 and in_step:
+            words = ns.folded(label)
+            start = folded.find(words)
+        end = start + len(words)
         if start >= 0 and not any(a < end and start < b for a, b in spans):
             spans.append((start, end))
     return sorted(spans)

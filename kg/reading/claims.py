@@ -4,7 +4,7 @@ import itertools
 from dataclasses import dataclass, field
 
 from kg.diagnostics import Diagnostic, Location, visible
-from kg.model import Claim, Text
+from kg.model import Claim, Link, Text
 from kg.reading.claim_ids import claim_id, trailing_id
 from kg.reading.markdown import Block, RunningText, running_text
 from kg.reading.nothing import says_nothing
@@ -36,7 +36,7 @@ class FoundClaims:
             self.diagnostics.append(source.problem(at, "KG014", message, help))
             return
         if not text.value:
-            message = f"{name} has no text" + (f"; what stands with it is left out: {left}" if notes else "")
+            message = f"{name} has no text" + (f"; what stands with it is left out: {left}" if left else "")
             self.diagnostics.append(source.problem(at, "KG015", message, "write the claim behind its id"))
             return
         self._places[number] = at
@@ -63,7 +63,10 @@ def _whole(*texts: Text) -> str:
 
 def _begun(text: Text) -> Text:
     """A claim begins with a word: white space of any kind before it belongs to the id."""
-    return text if not text.value[:1].isspace() else text._replace(value=text.value.lstrip())
+    if not text.value[:1].isspace():
+        return text
+    links = tuple(Link(link.text.lstrip(), link.url, link.image) for link in text.links)
+    return text._replace(value=text.value.lstrip(), links=links)
 
 
 def take_items(source: Source, item: Block, found: FoundClaims) -> list[Block]:
@@ -104,10 +107,10 @@ def _take(
 ) -> None:
     if head is not None:
         found.trailing = found.trailing or False
-        found.add(source, head[0], running.part(source, head[1]), at, notes)
+        found.add(source, head[0], running.part(source, head[1], whole=True), at, notes)
     elif found.trailing is not False and (tail := trailing_id(running.value)):
         found.trailing = True
-        text = running.part(source, 0, tail[1])
+        text = running.part(source, 0, tail[1], whole=True)
         found.add(source, tail[0], text._replace(value=text.value + tail[2]), at, notes)
     elif running.value.strip():
         found.unnumbered.append((_begun(running.part(source)), notes))

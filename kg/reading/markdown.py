@@ -98,22 +98,29 @@ class RunningText:
         at, offset = self.anchors[before - 1] if before else (0, self.offset)
         return offset + len(self.value[at:index].encode())
 
-    def part(self, source: Source, start: int = 0, end: int | None = None) -> Text:
-        """A stretch of the text as a value of its own, white space at its ends left out."""
+    def part(self, source: Source, start: int = 0, end: int | None = None, whole: bool = False) -> Text:
+        """A stretch of the text as a value of its own, white space at its ends left out.
+
+        Of a link that begins or ends outside it has the words within; `whole`: links wholly outside are kept too,
+        without words.
+        """
         end = len(self.value) if end is None else end
         while start < end and self.value[start] == " ":
             start += 1
         while end > start and self.value[end - 1] == " ":
             end -= 1
-        links: tuple[Link, ...] = ()
-        if self.links:
-            ended = (
-                bisect_left(self.links, start, key=itemgetter(1)),
-                bisect_right(self.links, end, key=itemgetter(1)),
-            )
-            inside = [link for link in self.links[slice(*ended)] if start <= link[0]]
-            links = tuple(Link(self.value[a:b].strip(" "), url, image) for a, b, url, image in inside)
+        links = tuple(self._links(start, end, whole)) if self.links else ()
         return Text(self.value[start:end], source.location(self.offset_at(start)), links)
+
+    def _links(self, start: int, end: int, whole: bool) -> "Iterator[Link]":
+        begin = 0 if whole else bisect_left(self.links, start, key=itemgetter(1))
+        for at in range(begin, len(self.links)):
+            first, last, url, image = self.links[at]
+            if first > end and not whole:
+                break
+            if whole or (first < end and start < last) or (start <= first and last <= end):
+                words = self.value[max(first, start) : max(min(last, end), start)]
+                yield Link(words.strip(" "), url, image)
 
 
 def parse_blocks(source: Source, start: int) -> tuple[list[Block], list[Diagnostic]]:
@@ -218,6 +225,8 @@ class _Builder:
         if tag in _BLOCKS or tag in _CELLS:
             block = stack.pop()
             self.emphasis = 0
+            if tag == "List" and block.children:
+                block.end = block.children[-1].end  # the parser counts link definitions right behind it as its own
             if tag == "HtmlBlock":
                 _as_paragraph(block)
         elif tag == "Emphasis":

@@ -110,7 +110,16 @@ def section_level(blocks: list[Block], aliases: Mapping[str, Role]) -> int:
 
 def markdown_of(source: Source, start: int, end: int, blocks: list[Block], known: Definitions) -> str:
     """A stretch of the file as written, comments and blank edges off, the link definitions it needs added."""
-    own = _without_comments(source, start, end, blocks)
+    return _with_definitions(_without_comments(source, start, end, blocks), blocks, known)
+
+
+def markdown_of_blocks(source: Source, blocks: list[Block], known: Definitions) -> str:
+    """Blocks that need not stand together, each as written, the link definitions they need added once."""
+    stretches = (_block_markdown(source, block) for block in blocks)
+    return _with_definitions("\n\n".join(stretch for stretch in stretches if stretch), blocks, known)
+
+
+def _with_definitions(own: str, blocks: list[Block], known: Definitions) -> str:
     if not known:
         return own
     used = dict.fromkeys(_label(label) for block in blocks for inner in block.walk() for label in inner.references)
@@ -120,15 +129,9 @@ def markdown_of(source: Source, start: int, end: int, blocks: list[Block], known
     return "\n\n".join([*(known[label].markdown for label in other), own, *(known[label].markdown for label in needed)])
 
 
-def markdown_of_blocks(source: Source, blocks: list[Block], known: Definitions) -> str:
-    """Blocks that need not stand together, each as written."""
-    stretches = (_block_markdown(source, block, known) for block in blocks)
-    return "\n\n".join(stretch for stretch in stretches if stretch)
-
-
-def _block_markdown(source: Source, block: Block, known: Definitions) -> str:
+def _block_markdown(source: Source, block: Block) -> str:
     """One block; what would read otherwise alone is written so that it doesn't."""
-    markdown = markdown_of(source, _line_start(source, block.start), block.end, [block], known)
+    markdown = _without_comments(source, _line_start(source, block.start), block.end, [block])
     if block.kind == "Heading" and block.level == 2:  # from within a list: it would begin a section
         markdown = "> " + markdown.replace("\n", "\n> ")
     if block.kind == "Paragraph":  # right behind a link definition, where neither list nor code begins

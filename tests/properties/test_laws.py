@@ -183,6 +183,11 @@ SOUP = st.tuples(st.lists(BLOCK, max_size=2), st.lists(PART, max_size=6)).map(
 @example("[ref]: http://e.example/x\n\n## Agent Involvement\n\n[ref]")
 @example("## Claims\n\n## Claims\n\nThe two claims are: a; and b.\n\n- tide\n- tide")
 @example("## Audience\n\n<!-- off --> <b>bold</b>")
+@example("## Claims\n\n- [\u2003q](/x) tide")
+@example("## Claims\n\n- [&#11;q](/x)")
+@example("## Source Families\n\n)(*q*)")
+@example("## Source Families\n\n\u00a0[*h:*](/x)")
+@example("## Thesis\n\ne\n\n## Thesis\n\n- \n[ref]: /x\na")
 @settings(max_examples=600)
 def test_rendered_and_read_again_it_is_the_same_graph(body: str) -> None:
     graph = _graph(front() + body + "\n")
