@@ -36,7 +36,9 @@ class FoundClaims:
             self.diagnostics.append(source.problem(at, "KG014", message, help))
             return
         if not text.value:
-            message = f"{name} has no text" + (f"; what stands with it is left out: {left}" if left else "")
+            message = f"{name} has no text" + (
+                f"; what stands with it is left out: {left}" if notes or text.links else ""
+            )
             self.diagnostics.append(source.problem(at, "KG015", message, "write the claim behind its id"))
             return
         self._places[number] = at

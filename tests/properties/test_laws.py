@@ -4,6 +4,7 @@ import json
 import re
 from xml.etree import ElementTree
 
+import pytest
 import rdflib
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
@@ -206,6 +207,32 @@ def test_no_nesting_is_too_deep_to_keep(marks: list[str], times: int, heading: s
     graph = _graph(front() + body)
     assert "moon" in " ".join(graph.literals())
     assert "tide" in " ".join(graph.literals())
+    assert _graph(render_brief(graph.selection)).selection.quads() == graph.selection.quads()
+
+
+@pytest.mark.parametrize(
+    ("item", "rendered"),
+    [
+        ("[claim-001: tide](/x) moon", "- `claim-001`: [tide](/x) moon"),
+        ("[claim-001](/x): tide", "- `claim-001`: [](/x)tide"),
+        ("tide [and moon (C1)](/x)", "- `claim-001`: tide [and moon](/x)"),
+        ("tide [(C1)](/x)", "- `claim-001`: [](/x)tide"),
+    ],
+)
+def test_a_link_on_a_claims_id_is_kept(item: str, rendered: str) -> None:
+    graph = _graph(front() + f"## Claims\n\n- {item}\n")
+    assert rendered in render_brief(graph.selection)
+
+
+def test_a_link_definition_is_written_once_a_section() -> None:
+    body = "## Thesis\n\nx\n\n## Thesis\n\na[^1]\n\nb[^1]\n\n[^1]: /moon\n"
+    assert render_brief(_graph(front() + body).selection).count("[^1]: /moon") == 1
+
+
+@pytest.mark.parametrize("shape", ["![w](/x) ", "<http://e.example/{}> ", "![w{}](/x{}) ", "[w{}](/x{}) "])
+def test_a_thousand_links_in_one_claim_are_rendered(shape: str) -> None:
+    links = "".join(shape.replace("{}", str(number)) for number in range(1000))
+    graph = _graph(front() + f"## Claims\n\n- `claim-001`: tide {links}\n")
     assert _graph(render_brief(graph.selection)).selection.quads() == graph.selection.quads()
 
 
