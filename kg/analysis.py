@@ -1,14 +1,18 @@
 """Measures of the graph with networkx: over articles, claims, named works and kinds of source family."""
 
+import itertools
 import math
+import operator
 import re
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal, RdfFormat, parse
 
 from kg import namespaces as ns
+from kg.centrality import betweenness
 from kg.export.selection import Selection
 
 if TYPE_CHECKING:
@@ -22,7 +26,8 @@ _KINDS = {
 }
 _LABELS = (ns.DCTERMS + "title", ns.SKOS + "prefLabel", ns.SCHEMA + "text")
 _SEED = 0
-_EXACT = 1_500  # nodes up to which betweenness is exact; above, it is estimated from as many sources
+PAIRS = 30_000
+"""How many pairs of articles the works and kinds that they share may join into communities, the rarest first."""
 _WORD = re.compile(r"[^\W\d_]{4,}")
 
 
@@ -56,7 +61,11 @@ class Analysis:
     degree: list[Ranked] = field(default_factory=list)
     pagerank: list[Ranked] = field(default_factory=list)
     betweenness: list[Ranked] = field(default_factory=list)
+    betweenness_sources: int | None = None
+    """From how many sources betweenness is estimated; None where it is exact."""
     communities: list[Community] = field(default_factory=list)
+    widest_shared: int | None = None
+    """What more articles than this name joins none into a community; None where all that they share does."""
     isolated: list[Ranked] = field(default_factory=list)
     """Articles that share no work, no kind and no link with another."""
 
@@ -109,8 +118,8 @@ def _read(
 def analyse(selection: Selection, top: int) -> Analysis:
     """Measure a selection; each ranking holds its first `top` nodes.
 
-    PageRank counts a joining both ways. Betweenness is the share of shortest paths through a node, estimated from
-    1,500 sources in larger graphs. The same graph always gives the same numbers.
+    PageRank counts a joining both ways. Betweenness is the share of shortest paths through a node, estimated in
+    large graphs. The same graph always gives the same numbers.
     """
     import networkx as nx
 
@@ -119,52 +128,75 @@ def analyse(selection: Selection, top: int) -> Analysis:
     found.components = sorted((len(part) for part in nx.connected_components(graph)), reverse=True)
     if not len(graph):
         return found
-    sources = None if len(graph) <= _EXACT else _EXACT
     found.degree = _ranked(graph, dict(graph.degree()), top)
     found.pagerank = _ranked(graph, pagerank(graph), top)
-    found.betweenness = _ranked(graph, nx.betweenness_centrality(graph, k=sources, seed=_SEED), top)
+    between = betweenness(graph)
+    found.betweenness, found.betweenness_sources = _ranked(graph, between.values, top), between.sources
     together = shared_network(graph)
-    found.communities = _communities(graph, together)
-    found.isolated = [_rank(graph, iri, 0) for iri in sorted(together) if not together.degree(iri)]
+    found.communities, found.widest_shared = _communities(graph, together), together.graph["widest"]
+    found.isolated = [_rank(graph, iri, 0) for iri in _articles(graph, graph) if _is_isolated(graph, iri)]
     return found
 
 
 def pagerank(graph: "networkx.Graph[str]", damping: float = 0.85) -> dict[str, float]:
     """PageRank by power iteration over a fixed node order, so that the numbers are the same everywhere."""
-    nodes = list(graph)
-    rank = dict.fromkeys(nodes, 1 / len(nodes))
+    place = {node: number for number, node in enumerate(graph)}
+    near = [[place[other] for other in graph[node]] for node in graph]
+    rank = [1 / len(near)] * len(near)
     for _ in range(100):
-        loose = math.fsum(rank[node] for node in nodes if not graph.degree(node))
-        start = (1 - damping + damping * loose) / len(nodes)
-        fresh = {n: start + damping * math.fsum(rank[m] / graph.degree(m) for m in graph[n]) for n in nodes}
-        change = math.fsum(abs(fresh[node] - rank[node]) for node in nodes)
+        shares = [value / len(others) if others else 0.0 for value, others in zip(rank, near, strict=True)]
+        loose = math.fsum(value for value, others in zip(rank, near, strict=True) if not others)
+        start = (1 - damping + damping * loose) / len(near)
+        fresh = [start + damping * math.fsum(map(shares.__getitem__, others)) for others in near]
+        change = math.fsum(map(abs, map(operator.sub, fresh, rank)))
         rank = fresh
-        if change < 1e-9 * len(nodes):
+        if change < 1e-9 * len(near):
             break
-    return rank
+    return dict(zip(graph, rank, strict=True))
 
 
-def shared_network(graph: "networkx.Graph[str]") -> "networkx.Graph[str]":
+def shared_network(graph: "networkx.Graph[str]", pairs: int = PAIRS) -> "networkx.Graph[str]":
     """Articles joined by the works and kinds that they share, rare ones weighing more, and by their links.
 
     Shape: `weight` is the sum of 1 / log2(1 + articles that name it) over what two articles share, and 1 for a link.
+    The graph's `widest` says how many articles may name a work or kind that joins them, None where all do: what joins
+    more than `pairs` pairs, the rarest first, is left out.
     """
     import networkx
 
-    articles = [iri for iri, data in graph.nodes(data=True) if data["kind"] == "article"]
-    together: networkx.Graph[str] = networkx.Graph()
-    together.add_nodes_from(articles)
-    for iri, data in graph.nodes(data=True):
-        if data["kind"] == "article":
-            _add(together, [(iri, other) for other in graph[iri] if graph.nodes[other]["kind"] == "article"], 1.0)
-        elif data["kind"] in ("work", "kind"):
-            naming = sorted(other for other in graph[iri] if graph.nodes[other]["kind"] == "article")
-            pairs = [(a, b) for i, a in enumerate(naming) for b in naming[i + 1 :]]
-            _add(together, pairs, 1 / math.log2(1 + len(naming)) if naming else 0)
+    near = {iri: _articles(graph, graph[iri]) for iri in graph if graph.nodes[iri]["kind"] in ("work", "kind")}
+    widest = _widest([len(articles) for articles in near.values()], pairs)
+    together: networkx.Graph[str] = networkx.Graph(widest=widest)
+    together.add_nodes_from(_articles(graph, graph))
+    for iri in together:
+        _add(together, [(iri, other) for other in _articles(graph, graph[iri])], 1.0)
+    for articles in near.values():
+        if len(articles) > 1 and (widest is None or len(articles) <= widest):
+            _add(together, itertools.combinations(articles, 2), 1 / math.log2(1 + len(articles)))
     return together
 
 
-def _add(graph: "networkx.Graph[str]", pairs: list[tuple[str, str]], weight: float) -> None:
+def _widest(widths: list[int], pairs: int) -> int | None:
+    """The greatest width up to which all are taken, so that they join at most so many pairs; None where all are."""
+    taken = 0
+    for width, count in sorted(Counter(widths).items()):
+        taken += count * width * (width - 1) // 2
+        if taken > pairs:
+            return width - 1
+    return None
+
+
+def _articles(graph: "networkx.Graph[str]", nodes: Iterable[str]) -> list[str]:
+    return sorted(node for node in nodes if graph.nodes[node]["kind"] == "article")
+
+
+def _is_isolated(graph: "networkx.Graph[str]", article: str) -> bool:
+    """Whether no other article is linked with it or names a work or kind that it names."""
+    shared = (node for node in graph[article] if graph.nodes[node]["kind"] in ("work", "kind"))
+    return not _articles(graph, graph[article]) and all(len(_articles(graph, graph[node])) < 2 for node in shared)
+
+
+def _add(graph: "networkx.Graph[str]", pairs: Iterable[tuple[str, str]], weight: float) -> None:
     for a, b in pairs:
         known = graph.get_edge_data(a, b, {"weight": 0.0})["weight"]
         graph.add_edge(a, b, weight=known + weight)

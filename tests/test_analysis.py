@@ -1,13 +1,17 @@
 """Measures of a graph small enough to reckon by hand, and of the sample garden."""
 
+import itertools
 import json
+import random
 from pathlib import Path
 
 import networkx
 import pytest
 from networkx.algorithms.link_analysis.pagerank_alg import _pagerank_python  # type: ignore[attr-defined]
 
+from kg import centrality
 from kg.analysis import analyse, network, pagerank, shared_network
+from kg.centrality import betweenness
 from kg.export.selection import Selection
 from kg.mapping.terms import A
 from tests.cli import kg
@@ -79,3 +83,39 @@ def test_the_sample_garden_hangs_together_by_its_subjects(tmp_path: Path) -> Non
     assert not any("bicycle" in article for article in group)
     assert found["counts"]["articles"] == 15
     assert "Communities of articles" in kg("analyze", "--store", str(tmp_path)).stdout
+
+
+def _random_graph(seed: int) -> "networkx.Graph[str]":
+    chance = random.Random(seed)
+    nodes = [str(number) for number in range(chance.randrange(25))]
+    graph: networkx.Graph[str] = networkx.Graph()
+    graph.add_nodes_from(nodes)
+    pairs = list(itertools.combinations(nodes, 2))
+    graph.add_edges_from(chance.sample(pairs, min(len(pairs), chance.randrange(30))))
+    return graph
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_exact_betweenness_is_that_of_networkx(seed: int) -> None:
+    graph = _random_graph(seed)
+    found = betweenness(graph)
+    assert found.sources is None
+    assert found.values == pytest.approx(networkx.betweenness_centrality(graph))
+
+
+def test_sampled_betweenness_is_near_the_exact_and_always_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    graph: networkx.Graph[str] = networkx.relabel_nodes(networkx.barbell_graph(40, 1), str)
+    exact = betweenness(graph).values
+    monkeypatch.setattr(centrality, "STEPS", 1)
+    sampled = betweenness(graph)
+    assert sampled == betweenness(graph)
+    assert sampled.sources == 32
+    assert max(sampled.values, key=lambda node: sampled.values[node]) == "40"
+    assert sampled.values["40"] == pytest.approx(exact["40"], rel=0.2)
+
+
+def test_what_too_many_name_joins_no_community(selection: Selection) -> None:
+    graph = network(selection)
+    assert shared_network(graph).graph["widest"] is None
+    narrow = shared_network(graph, pairs=0)
+    assert (narrow.graph["widest"], narrow.number_of_edges()) == (1, 0)

@@ -36,6 +36,7 @@ ORDER = [
     "kg.worker",
     "kg.empty",
     "kg.render",
+    "kg.centrality",
     "kg.analysis",
     "kg.cli",
     "kg.__main__",

@@ -22,7 +22,8 @@ def command(top: int, form: str, status: str, store: str | None) -> None:
     """Measure how articles, claims, named works and kinds of source family hang together.
 
     Prints counts, connected components, degree, PageRank, betweenness, communities of articles with the words
-    that name them, and articles that share nothing with another.
+    that name them, and articles that share nothing with another. In large graphs betweenness is estimated from a
+    sample (always the same) and what very many articles name is left out of communities; the output says so.
 
     \b
     kg analyze
@@ -45,7 +46,8 @@ def _print(found: "Analysis", base: str) -> None:
     click.echo(f"Components: {len(found.components):,} (nodes in each: {sizes or 'none'})\n")
     _ranking("Degree: nodes joined to it", found.degree, "{:.0f}")
     _ranking("PageRank", found.pagerank, "{:.4f}")
-    _ranking("Betweenness: share of shortest paths through it", found.betweenness, "{:.4f}")
+    sampled = f" (estimated from {found.betweenness_sources:,} nodes)" if found.betweenness_sources else ""
+    _ranking(f"Betweenness: share of shortest paths through it{sampled}", found.betweenness, "{:.4f}")
     rows = [
         [
             str(number),
@@ -56,7 +58,8 @@ def _print(found: "Analysis", base: str) -> None:
         for number, group in enumerate(found.communities, 1)
     ]
     if rows:
-        print_table(["", "articles", "words", "members"], rows, "Communities of articles")
+        wide = f" (what over {found.widest_shared:,} articles name left out)" if found.widest_shared is not None else ""
+        print_table(["", "articles", "words", "members"], rows, f"Communities of articles{wide}")
     names = ", ".join(_short(article.iri, base) for article in found.isolated)
     click.echo(printable(f"Articles that share nothing with another: {names or 'none'}"))
 
