@@ -129,6 +129,8 @@ class _Renderer:
         before, after = section.one(ns.KG + "markdown"), section.one(ns.KG + "markdownAfter")
         if items and after[:1] in (" ", "\t"):
             after = f"<!-- -->\n\n{after}"  # else its indent would make it part of the last item
+        if items and _ends_in_heading(before):
+            before += "\n\n<!-- -->"  # else it would name the items
         heading = f"## {_heading(title)}".rstrip(" ") if _number(section) else ""
         return "\n\n".join(part for part in (heading, before, items, after) if part)
 
@@ -307,6 +309,11 @@ def _target(url: str) -> str:
     if url and not re.search(r"[\s<>()\\]|[^\x21-\x7e]", url) and not url.startswith("<"):
         return url.replace("&", "\\&")
     return "<" + re.sub(r"([<>\\&])", r"\\\1", url).replace("\n", "&#10;").replace("\r", "&#13;") + ">"
+
+
+def _ends_in_heading(markdown: str) -> bool:
+    blocks, _ = parse_blocks(Source("", markdown), 0)
+    return bool(blocks) and blocks[-1].kind == "Heading"
 
 
 def _int(text: str) -> int | None:

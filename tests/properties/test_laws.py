@@ -186,6 +186,7 @@ SOUP = st.tuples(st.lists(BLOCK, max_size=2), st.lists(PART, max_size=6)).map(
 @example("## Audience\n\n<!-- off --> <b>bold</b>")
 @example("## Claims\n\n- [\u2003q](/x) tide")
 @example("## Claims\n\n- [&#11;q](/x)")
+@example("## Source Families\n\n# A\n\ntide")
 @example("## Source Families\n\n)(*q*)")
 @example("## Source Families\n\n\u00a0[*h:*](/x)")
 @example("## Thesis\n\ne\n\n## Thesis\n\n- \n[ref]: /x\na")
