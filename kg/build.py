@@ -158,7 +158,9 @@ def _claim_slug(owners: dict[str, FileRow], row: FileRow) -> list[Diagnostic]:
     owner = owners.setdefault(slug_key(row.slug), row)
     if owner is row:
         return []
-    how = "is" if owner.slug == row.slug else f"differs only in case from {visible(owner.slug or '')}, which is"
+    other = owner.slug or ""
+    alike = "differs only in case from" if other.casefold() == row.slug.casefold() else "counts as the same as"
+    how = "is" if other == row.slug else f"{alike} {visible(other)}, which is"
     message = f"the slug {visible(row.slug)} {how} taken by {owner.path}; this file is not built"
     return [Diagnostic(row.path, row.line, 1, "KG013", message, "give one of the two another slug")]
 

@@ -10,8 +10,9 @@ import yaml
 
 from kg.diagnostics import Severity
 from kg.reading import read_brief
-from kg.reading.frontmatter import as_json, read_front_matter
+from kg.reading.frontmatter import read_front_matter
 from kg.reading.source import decode
+from kg.reading.yaml_nodes import as_json
 from tests.shared import ROOT, SHARED, need
 
 SCHEMA: dict[str, Any] = json.loads((ROOT / "schemas" / "front-matter.schema.json").read_text(encoding="utf-8"))

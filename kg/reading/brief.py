@@ -3,12 +3,12 @@
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from pathlib import PurePosixPath
 from typing import TypeAlias
 
 from kg.diagnostics import Diagnostic, Location, visible
-from kg.model import HEADINGS, Brief, Item, Role, Section, SourceFamily, Text, Thesis
+from kg.model import HEADINGS, Brief, Item, Role, Section, SourceFamily, Thesis
 from kg.reading import sections as split
 from kg.reading.claim_ids import claim_id, claims_named
 from kg.reading.claim_tables import is_header, take_table
@@ -17,10 +17,11 @@ from kg.reading.families import read_family
 from kg.reading.fields import Fields, read_fields
 from kg.reading.frontmatter import read_front_matter
 from kg.reading.markdown import Block, html_tags, parse_blocks, running_text, unclosed_comment
+from kg.reading.mentions import dangling, texts
 from kg.reading.nothing import says_nothing
 from kg.reading.prose import holds_run, read_prose
 from kg.reading.sections import Definitions, Part
-from kg.reading.source import Source, decode
+from kg.reading.source import Source, decode, escaped_controls
 
 _ORDER = list(Role)
 _BARE_TAG = re.compile(r"</?[A-Za-z][^\s>]*\s*/?>")
@@ -76,6 +77,8 @@ class _Body:
         """Where the first section of each role begins."""
         self.roles = Counter(part.role for part in self.parts)
         self.definitions: Definitions = split.definitions(source, start)
+        self.names: set[str] = set()
+        """The names of the sections read so far."""
         self.claims = FoundClaims()
         self.thesis: Thesis | None = None
         self.items: dict[Role, list[Item]] = {role: [] for role in Role}
@@ -111,7 +114,9 @@ class _Body:
         )
         self._missing(brief)
         if brief.claims:
-            self._dangling(brief)
+            self.diagnostics += dangling(self.source, brief, [block for part in self.parts for block in part.blocks])
+        written = (*texts(brief), *(section.title for section in brief.sections if section.title))
+        self.diagnostics += escaped_controls(self.source, "&#", written)
         return brief
 
     def _problem(self, place: int | Location, code: str, message: str, help: str | None = None) -> None:
@@ -128,6 +133,7 @@ class _Body:
             part.number = number + 1 if part.heading else 0
             nodes = self._count()
             section = self._read_part(part)
+            self._heading(part)
             if known and self._count() == nodes and not section.markdown:
                 if not running_text(part.blocks).value:
                     self._empty(part)
@@ -137,6 +143,18 @@ class _Body:
             if section.markdown or section.markdown_after or (part.heading and not usual):
                 self.sections.append(section)
             number = part.number
+
+    def _heading(self, part: Part) -> None:
+        """Tell a heading without words, and a second one of a known section."""
+        if part.heading is None:
+            return
+        title = self._title(part)
+        name = split.section_name(title)
+        if not title:
+            self._problem(part.heading.start, "KG024", "the heading is empty", "write the section's name, or delete it")
+        elif part.role not in (None, Role.THESIS) and name in self.names:
+            self._problem(part.heading.start, "KG029", f"a second section {visible(title)}", "put the two together")
+        self.names.add(name)
 
     def _title(self, part: Part) -> str:
         return part.title.value if part.title else ""
@@ -256,12 +274,19 @@ class _Body:
             for block in part.blocks:
                 for inner in block.walk():
                     if inner.kind == "HtmlBlock" and unclosed_comment(inner):
-                        help = "close it with -->; everything behind it is left out"
-                        self._problem(inner.start, "KG020", "an HTML comment never closes", help)
+                        self._unclosed(inner)
         if self.level != 2:
             heading = next((part.heading for part in self.parts if part.heading), None)
             message = f"the sections stand at heading level {self.level}"
             self._problem(heading.start if heading else 0, "KG030", message, "begin each with ## and a name")
+
+    def _unclosed(self, html: Block) -> None:
+        rest = self.source.data[html.end :].strip()
+        last = self.source.location(html.start + len(self.source.data[html.start : html.end].rstrip())).line
+        left_out = f"what stands behind it up to line {last}" if rest else "everything behind it"
+        start = self.source.data.rfind(b"<!--", html.start, html.end)
+        help = f"close it with -->; {left_out} is left out"
+        self._problem(start, "KG020", "an HTML comment never closes", help)
 
     def _empty(self, part: Part) -> None:
         assert part.heading is not None
@@ -292,25 +317,20 @@ class _Body:
         return [(start, self.source.data[start:end].decode()) for start, end in block.tags]
 
     def _missing(self, brief: Brief) -> None:
-        help = "write a section with the heading {}"
         if brief.thesis is None and brief.claims and all(claim.section is None for claim in brief.claims):
-            self._problem(brief.location, "KG022", "the brief has no thesis", help.format("## Thesis"))
+            self._lacks(brief, Role.THESIS, "thesis", "write it below the heading")
         spoken = any(d.code in ("KG014", "KG015", "KG017") for d in self.diagnostics)
         if not brief.claims and not spoken:
-            self._problem(brief.location, "KG022", "the brief has no claims", help.format("## Claims"))
+            self._lacks(brief, Role.CLAIMS, "claims", "write each as a bullet with its id: - `claim-001`: …")
 
-    def _dangling(self, brief: Brief) -> None:
-        known = {claim.number for claim in brief.claims}
-        for text in _texts(brief):
-            self._named(claims_named(text.value), known, text.location)
-        for section in brief.sections:
-            self._named(section.claims_named, known, section.location)
-
-    def _named(self, numbers: tuple[int, ...], known: set[int], at: Location) -> None:
-        for number in numbers:
-            if number not in known:
-                message = f"claim-{number:03d} is named, but the brief has no such claim"
-                self._problem(at, "KG018", message, "mend the id, or add the claim")
+    def _lacks(self, brief: Brief, role: Role, what: str, help: str) -> None:
+        """Say so at the section that should hold it, or at the slug where there is no such section."""
+        part = next((part for part in self.parts if part.role is role), None)
+        if part is not None and part.heading:
+            self._problem(part.heading.start, "KG022", f"no {what} can be read in {visible(self._title(part))}", help)
+        else:
+            help = f"write a section with the heading ## {HEADINGS[role]}"
+            self._problem(brief.location, "KG022", f"the brief has no {what}", help)
 
 
 def _is_prose(blocks: list[Block]) -> bool:
@@ -330,12 +350,3 @@ _READERS: dict[Role | None, Callable[[_Body, Part], Left]] = {
     Role.INSTRUCTIONS: _Body._items,
 }
 """How each section is read; a section of another role is kept as Markdown."""
-
-
-def _texts(brief: Brief) -> Iterator[Text]:
-    if brief.thesis:
-        yield brief.thesis.text
-    for items in (brief.audience, brief.claims, brief.families, brief.queries, brief.limits, brief.instructions):
-        for item in items:
-            yield item.text
-            yield from item.notes

@@ -58,7 +58,7 @@ class FoundClaims:
 
 def _whole(*texts: Text) -> str:
     """Words that stand nowhere else, and where their links lead, for a message."""
-    shown = (" ".join([text.value, *(f"<{link.url}>" for link in text.links)]).strip() for text in texts)
+    shown = (" ".join([text.value, *(f"(link: {link.url})" for link in text.links)]).strip() for text in texts)
     words = "; ".join(text for text in shown if text)
     return visible(words, len(words))
 

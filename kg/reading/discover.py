@@ -16,6 +16,7 @@ from kg.ownership import is_store
 _MARK = b"agent-brief:"
 _ID_LINE = re.compile(rb"^[ \t]*[\"']?id[\"']?[ \t]*:[ \t]*[\"']?agent-brief:", re.MULTILINE)
 _HEAD = 64 * 1024
+_MEND = "mend its permissions"
 SKIPPED = frozenset({"node_modules", "__pycache__"})
 
 
@@ -103,7 +104,10 @@ class _Finder:
             except (FileNotFoundError, NotADirectoryError):
                 continue  # deleted meanwhile
             except OSError as error:
-                self._problem(current, "KG006", f"the folder can't be read: {error.strerror}", "mend its permissions")
+                help = (
+                    _MEND if isinstance(error, PermissionError) else "see that it can be opened, or move it elsewhere"
+                )
+                self._problem(current, "KG006", f"the folder can't be read: {error.strerror}", help)
                 continue
             if any(entry.name == "lock" for entry in entries) and is_store(current):
                 continue
@@ -175,6 +179,6 @@ def unreadable(path: str, error: OSError) -> Diagnostic:
     if isinstance(error, NotAFileError):
         message = f"{visible(path)} is {error.strerror}, not a file"
         return Diagnostic(path, 1, 1, "KG006", message, "take it out of the garden, or save its text as a file")
-    mend = "mend its permissions; until then" if isinstance(error, PermissionError) else "until it can be read"
+    mend = f"{_MEND}; until then" if isinstance(error, PermissionError) else "until it can be read"
     help = f"{mend} its last graph is kept, if it was built before"
     return Diagnostic(path, 1, 1, "KG006", f"the file {visible(path)} can't be read: {error.strerror}", help)

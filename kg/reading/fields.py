@@ -8,8 +8,9 @@ from datetime import date
 
 from kg.diagnostics import Diagnostic, Location, visible
 from kg.model import Json, Text
-from kg.reading.frontmatter import FrontMatter, Node, Scalar, as_json
+from kg.reading.frontmatter import FrontMatter
 from kg.reading.source import Source
+from kg.reading.yaml_nodes import Node, Scalar, as_json
 
 KEYS = ("schemaVersion", "id", "articleId", "slug", "title", "tokenBudget", "status", "updated")
 STATUSES = ("draft", "review", "published", "archived")
@@ -61,6 +62,7 @@ class _Reader:
     def __init__(self, source: Source, front: FrontMatter) -> None:
         self.source = source
         self.entries = front.entries
+        self.start = Location(front.line, 1)
         self.diagnostics: list[Diagnostic] = []
         self.found = Fields()
 
@@ -98,12 +100,11 @@ class _Reader:
         self._keep(key)
 
     def _missing_keys(self) -> None:
-        start = Location(1, 1)
         for key in KEYS:
             given = self.entries.get(key)
             if given is not None and not (isinstance(given[1], Scalar) and _is_empty(given[1])):
                 continue
-            at, what = (given[0], "is empty") if given else (start, "is missing")
+            at, what = (given[0], "is empty") if given else (self.start, "is missing")
             self._problem("KG010" if key in _NEEDED else "KG031", f"{key} {what}", at, self._advice(key))
 
     def _advice(self, key: str) -> str:

@@ -2,12 +2,14 @@
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from kg.diagnostics import Diagnostic, Location
+from kg.model import Text
 
 _LINE_END = re.compile(r"\r\n?")
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
 
 
 @dataclass(slots=True)
@@ -81,7 +83,18 @@ def _control_characters(source: Source) -> list[Diagnostic]:
     found: list[Diagnostic] = []
     for number, line in enumerate(source.text.split("\n"), 1):
         if match := _CONTROL.search(line):
-            message = f"control character U+{ord(match[0]):04X}"
-            help = "delete it" if match[0] == "\x7f" else "delete it; RDF/XML and GraphML can't hold it"
-            found.append(source.problem(Location(number, match.start() + 1), "KG019", message, help))
+            found.append(_control(source, Location(number, match.start() + 1), match[0]))
     return found
+
+
+def escaped_controls(source: Source, mark: str, texts: Iterable[Text]) -> list[Diagnostic]:
+    """KG019 for control characters that stand in the file as escapes, which begin with a mark."""
+    if mark not in source.text:
+        return []
+    matches = [(text.location, match[0]) for text in texts if (match := _CONTROL.search(text.value))]
+    return [_control(source, at, char, ", as an escape") for at, char in matches if char not in source.text]
+
+
+def _control(source: Source, at: Location, char: str, how: str = "") -> Diagnostic:
+    help = "delete it" if "\x7f" <= char <= "\x9f" else "delete it; RDF/XML and GraphML can't hold it"
+    return source.problem(at, "KG019", f"control character U+{ord(char):04X}{how}", help)

@@ -95,7 +95,7 @@ def test_a_folder_that_cannot_be_opened(tmp_path: Path) -> None:
     os.close(here)
     assert _printed(tmp_path).replace("t" * 200, "t").replace("t/", "").splitlines() == [
         "t:1:1: error[KG006]: the folder can't be read: File name too long",
-        "  help: mend its permissions",
+        "  help: see that it can be opened, or move it elsewhere",
     ]
 
 
@@ -107,6 +107,15 @@ def test_slugs_that_differ_only_in_case(tmp_path: Path) -> None:
         "tides/agent.md; this file is not built",
         "  help: give one of the two another slug",
     ]
+
+
+def test_slugs_that_differ_in_more_than_case(tmp_path: Path) -> None:
+    _write(tmp_path, "tides", _TIDES)
+    _write(tmp_path, "tides.", _TIDES.replace(":tides", ":tides.").replace("slug: tides", "slug: tides."))
+    assert _printed(tmp_path).splitlines()[0] == (
+        'tides/agent.md:5:1: error[KG013]: the slug "tides" counts as the same as "tides.", which is taken by '
+        "tides./agent.md; this file is not built"
+    )
 
 
 def test_links(tmp_path: Path) -> None:

@@ -84,7 +84,7 @@ def test_what_is_refused_stands_in_the_message_whole() -> None:
     long = " ".join(f"w{number}" for number in range(900))
     body = f"## Claims\n\n- claim-001: A\n- claim-001: {long} [b](/c)\n  - d\n- claim-002:\n  - {long} e\n"
     refused, empty = (words for words in read(body)[1] if "KG014" in words or "KG015" in words)
-    assert refused.endswith(f'is left out: "{long} b </c>; d"')
+    assert refused.endswith(f'is left out: "{long} b (link: /c); d"')
     assert empty.endswith(f'is left out: "{long} e"')
 
 
