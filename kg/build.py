@@ -122,18 +122,23 @@ def _no_search_for_cycles() -> Iterator[None]:
             gc.enable()
 
 
-def check(place: Place) -> Report:
-    """The diagnostics of the files at `place`, without a store."""
+def check(place: Place, take: Callable[[Mapped], None] | None = None) -> Report:
+    """The diagnostics of the files at `place`, without a store.
+
+    `take` is given each article that a build would store, in the order of their files.
+    """
     found, problems = discover(place.root, place.paths, place.config.include)
     report = Report(diagnostics=problems)
     owners: dict[str, FileRow] = {}
     for candidate in found:
         seen = _read(candidate, place, report)
         if seen is not None:
-            row, detail, _ = seen
-            report.diagnostics += detail.diagnostics
-            report.diagnostics += _claim_slug(owners, row)
+            row, detail, mapped = seen
+            refused = _claim_slug(owners, row)
+            report.diagnostics += [*detail.diagnostics, *refused]
             report.unchanged += row.slug is not None
+            if take and mapped and not refused:
+                take(mapped)
     report.diagnostics.sort(key=lambda d: d.sort_key)
     return report
 

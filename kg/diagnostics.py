@@ -67,6 +67,7 @@ CODES: dict[str, Code] = {
     "KG029": Code(W, "a section stands twice"),
     "KG030": Code(N, "sections do not start at heading level 2"),
     "KG031": Code(W, "an expected key is missing or empty"),
+    "KG045": Code(E, "the graph does not fit its shapes"),
     "KG099": Code(E, "kg itself fails on the file"),
 }
 
@@ -82,11 +83,13 @@ class Diagnostic:
     code: str
     message: str
     help: str | None = None
+    level: Severity | None = None
+    """Its severity, where that is not the one of its code."""
 
     @property
     def severity(self) -> Severity:
-        """The severity of its code."""
-        return CODES[self.code].severity
+        """How much it matters: the severity of its code, unless it has one of its own."""
+        return self.level or CODES[self.code].severity
 
     @property
     def sort_key(self) -> tuple[str, int, int, str, str]:

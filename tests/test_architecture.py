@@ -20,6 +20,7 @@ ORDER = [
     "kg.reading",
     "kg.mapping",
     "kg.resources",
+    "kg.shacl",
     "kg.config",
     "kg.garden",
     "kg.record",

@@ -41,7 +41,8 @@ _INTRODUCTION = """\
 Own terms begin with `{space}`, prefix `kg:`, and stand in `ontology/kg.ttl`, from which this page is
 made. "Used on" and "values" tell where a property is found and what it leads to; they give no node a type. Examples are
 Turtle with the base `https://garden.example/`; `tides:`, `moon:` and `wind:` stand for the nodes of three small
-articles, as `<articles/tides/#>`. `ontology/shapes.ttl` says in SHACL what must and what can be there.
+articles, as `<articles/tides/#>`. `ontology/shapes.ttl` says in SHACL what must and what can be there, and `kg check
+--shacl` holds a garden against it.
 
 {comment}"""
 

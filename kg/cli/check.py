@@ -9,8 +9,9 @@ from kg.cli.streams import write_text
 @click.command(context_settings=HELP, short_help="Say what is wrong in the briefs, and where.")
 @click.argument("paths", nargs=-1, type=FilePath())
 @click.option("--strict", is_flag=True, help="Exit with 1 for warnings too.")
+@click.option("--shacl", is_flag=True, help="Hold the graph against its SHACL shapes too; needs claimgraph[shacl].")
 @format_option("text", "json", "sarif", "github", default="text")
-def command(paths: tuple[str, ...], strict: bool, form: str) -> int:
+def command(paths: tuple[str, ...], strict: bool, shacl: bool, form: str) -> int:
     """Read the briefs under PATHS (default: this garden) and print what is wrong. No store is touched.
 
     A file named outright is read whatever it is called. Exit code: 0 fine, 1 errors found, 2 wrong usage.
@@ -18,6 +19,7 @@ def command(paths: tuple[str, ...], strict: bool, form: str) -> int:
     \b
     kg check
     kg check notes/brief.txt
+    kg check --shacl
     kg check --format github
     kg check --format sarif > kg.sarif
     """
@@ -25,9 +27,15 @@ def command(paths: tuple[str, ...], strict: bool, form: str) -> int:
     from kg.diagnostic_forms import FORMS
     from kg.diagnostics import exceeds
     from kg.garden import locate
+    from kg.mapping import Mapped
 
     place = locate(paths, None)
-    report = check(place)
+    articles: list[Mapped] = []
+    report = check(place, articles.append if shacl else None)
+    if shacl:
+        from kg.shacl import findings
+
+        report.diagnostics = sorted(report.diagnostics + findings(articles), key=lambda d: d.sort_key)
     found = relocated(report.diagnostics, place.root)
     if form == "text":
         show_diagnostics(found, err=False)

@@ -15,6 +15,7 @@ def map_article(brief: Brief, companion: Companion | None, garden: Garden) -> Ma
     """
     status = (companion.status if companion else None) or brief.status
     graph = ArticleGraph(brief.slug, status, garden)
+    graph.out.file, graph.out.companion_file = brief.path, companion.path if companion else ""
     BriefMapper(graph, brief, companion).write()
     if companion:
         CompanionMapper(graph, companion, brief).write()

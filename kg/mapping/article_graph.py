@@ -29,6 +29,9 @@ class Mapped:
     article: str
     """The article's IRI."""
     status: str | None
+    file: str = ""
+    """The brief's path, relative to the garden; so is the companion's."""
+    companion_file: str = ""
     lines: list[str] = field(default_factory=list)
     """The triples of the article's own graph, each once."""
     shared: dict[str, tuple[str, str]] = field(default_factory=dict)
