@@ -13,12 +13,14 @@ from pyoxigraph import NamedNode
 from kg.diagnostics import printable, visible
 from kg.errors import KgError, UsageError
 from kg.mapping.article_graph import Garden
-from kg.model import Role
+from kg.model import HEADINGS, Role
 from kg.namespaces import DEFAULT_BASE
 from kg.reading.discover import is_pattern
 from kg.reading.sections import ALIASES, section_name
 
 FILE = "kg.toml"
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
+"""A language tag by ISO 639 code, with what may follow. Source: RFC 5646 §2.1."""
 KEYS = ("base", "title", "licence", "language", "include", "store", "sections")
 
 
@@ -91,18 +93,19 @@ class _Settings:
         self.settings = settings
 
     def config(self) -> Config:
-        if "license" in self.settings and "licence" not in self.settings:
-            self.settings["licence"] = self.settings.pop("license")
+        licence = "license" if "license" in self.settings else "licence"
+        if {"license", "licence"} <= self.settings.keys():
+            raise self._wrong(licence, "is given beside licence, which is the same", "keep one of the two")
         for key in self.settings:
-            if key not in KEYS:
+            if key not in (*KEYS, licence):
                 near = difflib.get_close_matches(key, KEYS, 1)
                 raise self._wrong(key, f"is unknown{f'; did you mean {near[0]}?' if near else ''}", None)
         return Config(
             folder=self.path.parent,
             base=self._base(),
             title=self._string("title"),
-            licence=self._iri("licence"),
-            language=self._string("language"),
+            licence=self._iri(licence),
+            language=self._language(),
             include=self._include(),
             store=self._store(),
             aliases=self._sections(),
@@ -120,6 +123,12 @@ class _Settings:
         value = self.settings.get(key)
         if value is not None and (not isinstance(value, str) or not value.strip()):
             raise self._wrong(key, "must be text", f'write {key} = "…"')
+        return value
+
+    def _language(self) -> str | None:
+        value = self._string("language")
+        if value is not None and not _LANGUAGE.fullmatch(value):
+            raise self._wrong("language", f"must be a language tag, not {visible(value)}", 'write language = "en"')
         return value
 
     def _store(self) -> str | None:
@@ -161,10 +170,22 @@ class _Settings:
         if not isinstance(table, dict):
             raise self._wrong("sections", "must be a table", None)
         aliases = dict(ALIASES)
+        claimed = {section_name(title): str(role) for role, title in HEADINGS.items()}
         for role, names in table.items():
             if role not in list(Role):
                 raise self._wrong(role, f"is no section; the sections are {', '.join(Role)}", None)
             if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
                 raise self._wrong(role, "must be a list of headings", f'write {role} = ["…"]')
-            aliases.update({section_name(name): Role(role) for name in names})
+            for name in names:
+                aliases[self._heading(role, name, claimed)] = Role(role)
         return aliases
+
+    def _heading(self, role: str, name: str, claimed: dict[str, str]) -> str:
+        """The name under which a heading is looked up, which no other section may claim."""
+        folded = section_name(name)
+        if not folded:
+            raise self._wrong(role, f"holds no heading: {visible(name)}", "write the heading's words")
+        if (other := claimed.setdefault(folded, role)) != role:
+            message = f"claims the heading {visible(name)}, which stands for {other}"
+            raise self._wrong(role, message, "give each heading to one section")
+        return folded
