@@ -42,8 +42,8 @@ Own terms begin with `{space}`, prefix `kg:`, and stand in `ontology/kg.ttl`, fr
 made. "Used on" and "values" tell where a property is found and what it leads to; they give no node a type. Examples are
 Turtle with the base `https://garden.example/`; `tides:`, `moon:` and `wind:` stand for the nodes of three small
 articles, as `<articles/tides/#>`. `ontology/shapes.ttl` says in SHACL what must and what can be there, and `kg check
---shacl` holds a garden against it. With `ontology/context.jsonld` JSON-LD can be written by hand in bare names, evidence
-inside its claim and known words as they are: `"evidence": {{"snippet": "…", "support": "direct"}}`.
+--shacl` holds a garden against it. With `ontology/context.jsonld` JSON-LD can be written by hand in bare names,
+evidence inside its claim and known words as they are: `"evidence": {{"snippet": "…", "support": "direct"}}`.
 
 {comment}"""
 
@@ -66,7 +66,7 @@ def render() -> str:
     groups = grouped(found)
     about = found[ONTOLOGY]
     introduction = _INTRODUCTION.format(
-        description=about[ns.DCTERMS + "description"][0], space=ns.KG, comment=about[_COMMENT][0]
+        description=about[ns.DCTERMS + "description"][0], space=ns.KG, comment="\n\n".join(about[_COMMENT])
     )
     parts = ["# The ontology", introduction, *(_contents(title, members) for title, members in groups.items())]
     for title, members in groups.items():
