@@ -44,6 +44,8 @@ class Link:
     url: str
     """The target as written."""
     image: bool = False
+    title: str = ""
+    """What is shown where the pointer rests on it."""
 
 
 class Text(NamedTuple):
@@ -52,6 +54,11 @@ class Text(NamedTuple):
     value: str
     location: Location
     links: tuple[Link, ...] = ()
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether it has neither words nor links."""
+        return not (self.value or self.links)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 import itertools
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from pyoxigraph import Literal, NamedNode, RdfFormat, parse
@@ -119,7 +119,6 @@ class _Renderer:
             number += 1
 
     def _section(self, section: _Node, placed: set[Role]) -> str:
-        title = section.one(ns.DCTERMS + "title")
         name = section.one(ns.KG + "sectionRole").removeprefix(f"{ns.KG}role-")
         role = Role(name) if name else None
         items = ""
@@ -131,7 +130,7 @@ class _Renderer:
             after = f"<!-- -->\n\n{after}"  # else its indent would make it part of the last item
         if items and _ends_in_heading(before):
             before += "\n\n<!-- -->"  # else it would name the items
-        heading = f"## {_heading(title)}".rstrip(" ") if _number(section) else ""
+        heading = f"## {self._heading(section)}".rstrip(" ") if _number(section) else ""
         return "\n\n".join(part for part in (heading, before, items, after) if part)
 
     def _items(self, role: Role) -> str:
@@ -148,16 +147,27 @@ class _Renderer:
         return "\n".join(f"- {self._bullet(item)}" for item in self._series(name)) if name else ""
 
     def _bullet(self, node: _Node) -> str:
-        notes = [f"  - {escape(note)}" for note in node.all(ns.SKOS + "note")]
-        return "\n".join([self._marked(node) or "<!-- -->", *notes])
+        text, *notes = self._linked(node, [node.one(ns.SCHEMA + "text"), *node.all(ns.SKOS + "note")])
+        return "\n".join([text or "<!-- -->", *(f"  - {note}" for note in notes)])
 
     def _marked(self, node: _Node, titles: "list[tuple[int, int]] | None" = None) -> str:
         """A node's text with its links put back, and italics."""
-        marker = _Marker(node.one(ns.SCHEMA + "text"), titles or [])
+        return self._linked(node, [node.one(ns.SCHEMA + "text")], titles or [])[0]
+
+    def _heading(self, section: _Node) -> str:
+        """A section's title with its links; its last number signs would be left out."""
+        return re.sub(r"(?:(?<=\s)|\A)(?=#+\Z)", r"\\", self._linked(section, [section.one(ns.DCTERMS + "title")])[0])
+
+    def _linked(self, node: _Node, texts: list[str], titles: Sequence[tuple[int, int]] = ()) -> list[str]:
+        """A node's texts with its links put back, each into the first text that holds its words behind the last."""
+        markers = [_Marker(text, titles) for text in texts]
+        at = 0
         for link in self.series.get(f"{node.iri}-link", []):
+            words, url, title = (link.one(p) for p in (ns.SCHEMA + "text", ns.SCHEMA + "url", ns.DCTERMS + "title"))
             image = f"{ns.SCHEMA}ImageObject" in link.all(ns.RDF + "type")
-            marker.place(link.one(ns.SCHEMA + "text"), link.one(ns.SCHEMA + "url"), image)
-        return marker.markdown()
+            placed = (i for i in range(at, len(markers)) if markers[i].place(words, url, image, title))
+            at = next(placed, at)
+        return [marker.markdown() for marker in markers]
 
     def _family(self, family: _Node) -> str:
         """A family's text; where the plain words would be read otherwise, its works are set in italics."""
@@ -231,15 +241,15 @@ class _Span:
 class _Marker:
     """Writes a text with links and italics."""
 
-    def __init__(self, text: str, titles: list[tuple[int, int]]) -> None:
+    def __init__(self, text: str, titles: Sequence[tuple[int, int]]) -> None:
         self.text = text
         self.titles = titles
         self.spans: list[_Span] = []
 
-    def place(self, words: str, url: str, image: bool) -> None:
+    def place(self, words: str, url: str, image: bool, title: str) -> bool:
         """Add the next link that ends: behind those before it, or around the last of them; a link holds no link.
 
-        Nothing is added where the words are not there.
+        Shape: whether it is added: not where the words are not there.
         """
         places: list[tuple[int, int, int]] = []
         for count in range(len(self.spans) + 1):
@@ -253,12 +263,15 @@ class _Marker:
         if places:
             end, count, start = min(places)
             first = len(self.spans) - count
-            self.spans[first:] = [self._link(start, end, self.spans[first:], url, image)]
+            self.spans[first:] = [self._link(start, end, self.spans[first:], url, image, title)]
+        return bool(places)
 
-    def _link(self, start: int, end: int, inner: list[_Span], url: str, image: bool) -> _Span:
+    def _link(self, start: int, end: int, inner: list[_Span], url: str, image: bool, title: str) -> _Span:
         words = self._written(start, end, inner)
-        address = self.text[start:end] == url and not image and not inner and bool(_ADDRESS.match(url))
-        markdown = f"<{url}>" if address and "<" not in words else f"{'!' * image}[{words}]({_target(url)})"
+        address = self.text[start:end] == url and not (image or title or inner) and bool(_ADDRESS.match(url))
+        markdown = (
+            f"<{url}>" if address and "<" not in words else f"{'!' * image}[{words}]({_target(url)}{_title(title)})"
+        )
         return _Span(start, end, markdown, not (image or address) or any(span.holds_link for span in inner))
 
     def markdown(self) -> str:
@@ -300,11 +313,6 @@ def escape(text: str, first: bool = True) -> str:
     return escaped
 
 
-def _heading(title: str) -> str:
-    """Plain text as a heading's, whose last number signs would be left out."""
-    return re.sub(r"(?:(?<=\s)|\A)(?=#+\Z)", r"\\", escape(title))
-
-
 def _target(url: str) -> str:
     if url and not re.search(r"[\s<>()\\]|[^\x21-\x7e]", url) and not url.startswith("<"):
         return url.replace("&", "\\&")
@@ -314,6 +322,11 @@ def _target(url: str) -> str:
 def _ends_in_heading(markdown: str) -> bool:
     blocks, _ = parse_blocks(Source("", markdown), 0)
     return bool(blocks) and blocks[-1].kind == "Heading"
+
+
+def _title(title: str) -> str:
+    escaped = re.sub(r'(["\\&])', r"\\\1", title).replace("\n", "&#10;").replace("\r", "&#13;")
+    return f' "{escaped}"' if title else ""
 
 
 def _int(text: str) -> int | None:

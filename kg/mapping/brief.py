@@ -105,7 +105,8 @@ class BriefMapper:
         if thesis := self.source.thesis:
             node = self.graph.new("thesis", t.THESIS, thesis.text.location.line)
             self.graph.say(node, t.IS_PART_OF, self.graph.node)
-            self._worded(node, "thesis", thesis.text, self.companion.thesis if self.companion else None)
+            self._worded(node, thesis.text, self.companion.thesis if self.companion else None)
+            self._links(node, "thesis", (thesis.text,))
             self._derived(node, thesis.section)
 
     def _claim(self, claim: Claim) -> None:
@@ -113,19 +114,19 @@ class BriefMapper:
         self.graph.say(node, t.IS_PART_OF, self.graph.node)
         self.graph.text(node, t.IDENTIFIER, claim.id)
         told = self.told.get(claim.number)
-        self._worded(node, claim.id, claim.text, told.text if told else None, claim.number)
+        self._worded(node, claim.text, told.text if told else None, claim.number)
         self._notes(node, claim.notes, claim.number)
+        self._links(node, claim.id, (claim.text, *claim.notes))
         self._derived(node, claim.section)
 
-    def _worded(self, node: str, name: str, text: Text, told: str | None, own: int | None = None) -> None:
+    def _worded(self, node: str, text: Text, told: str | None, own: int | None = None) -> None:
         """The companion's words, and the brief's where they are others."""
         if told is None:
-            self._text(node, name, text, own)
+            self._text(node, text, own)
             return
         self.graph.text(node, t.TEXT, told)
         if differs(told, text.value):
             self.graph.text(node, t.BRIEF_TEXT, text.value)
-        self._links(node, name, (text,))
         named = dict.fromkeys((*claims_named(told), *claims_named(text.value)))
         self._mentions(node, (number for number in named if number != own))
 
@@ -138,8 +139,9 @@ class BriefMapper:
 
     def _bullet(self, name: str, kind: str, item: Item) -> str:
         node = self._part(name, kind, item.text.location.line)
-        self._text(node, name, item.text)
+        self._text(node, item.text)
         self._notes(node, item.notes)
+        self._links(node, name, (item.text, *item.notes))
         return node
 
     def _part(self, name: str, kind: str, line: int) -> str:
@@ -151,7 +153,8 @@ class BriefMapper:
     def _family(self, number: int, family: SourceFamily) -> None:
         name = f"family-{number:03d}"
         node = self._part(name, t.SOURCE_FAMILY, family.text.location.line)
-        self._text(node, name, family.text)
+        self._text(node, family.text)
+        self._links(node, name, (family.text,))
         if family.kind:
             self.graph.share(node, t.SOURCE_KIND, "kinds", t.CONCEPT, family.kind.value)
         for work in family.works:
@@ -160,8 +163,11 @@ class BriefMapper:
             self.graph.text(node, t.NOTE, note.value)
 
     def _section(self, section: Section) -> None:
-        node = self._part(f"section-{section.number:03d}", t.SECTION, section.location.line)
-        self.graph.text(node, t.TITLE, section.title.value if section.title else None)
+        name = f"section-{section.number:03d}"
+        node = self._part(name, t.SECTION, section.location.line)
+        if section.title:
+            self.graph.text(node, t.TITLE, section.title.value)
+            self._links(node, name, (section.title,))
         if section.role:
             self.graph.say(node, t.SECTION_ROLE, t.ROLE_CONCEPTS[section.role])
         self.graph.text(node, t.MARKDOWN, section.markdown)
@@ -169,25 +175,27 @@ class BriefMapper:
         self._mentions(node, section.claims_named)
         self.urls += section.urls
 
-    def _text(self, node: str, name: str, text: Text, own: int | None = None) -> None:
-        """The words of a node, the links in them, and the claims that they name."""
+    def _text(self, node: str, text: Text, own: int | None = None) -> None:
+        """The words of a node, and the claims that they name."""
         self.graph.text(node, t.TEXT, text.value)
-        self._links(node, name, (text,))
         self._mentions(node, (number for number in claims_named(text.value) if number != own))
 
     def _notes(self, node: str, notes: tuple[Text, ...], own: int | None = None) -> None:
         for note in notes:
-            self.graph.say(node, t.NOTE, t.literal(note.value))
+            self.graph.text(node, t.NOTE, note.value)
             self._mentions(node, (number for number in claims_named(note.value) if number != own))
 
-    def _links(self, node: str, name: str, texts: Iterable[Text]) -> None:
-        links = [link for text in texts for link in text.links]
+    def _links(self, node: str, name: str, texts: tuple[Text, ...]) -> None:
+        """The links in a node's words and then in its notes, whose order is that of their words: no other is kept."""
+        ordered = (*texts[:1], *sorted(texts[1:], key=lambda note: note.value))
+        links = [link for text in ordered for link in text.links]
         for number, link in enumerate(links, 1):
             kind = t.IMAGE if link.image else t.LINK
             child = self.graph.new(f"{name}-link-{number:02d}", kind, self.graph.out.places[node[1:-1]])
             self.graph.say(child, t.IS_PART_OF, node)
             self.graph.say(child, t.URL, t.literal(link.url))
             self.graph.text(child, t.TEXT, link.text)
+            self.graph.text(child, t.TITLE, link.title)
             self.urls.append(link.url)
 
     def _mentions(self, node: str, numbers: Iterable[int]) -> None:

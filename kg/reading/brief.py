@@ -129,7 +129,8 @@ class _Body:
             known = part.role is not None
             order = _ORDER.index(part.role) if part.role else -1
             canonical = part.role is not None and self._title(part) == HEADINGS[part.role]
-            usual = canonical and order > highest and self.roles[part.role] == 1
+            plain = part.title is None or not part.title.links
+            usual = canonical and plain and order > highest and self.roles[part.role] == 1
             part.number = number + 1 if part.heading else 0
             nodes = self._count()
             section = self._read_part(part)
@@ -191,17 +192,17 @@ class _Body:
         return Section(
             number=part.number,
             location=self.source.location(place.start if place else part.start),
-            title=part.title.part(self.source) if part.title and part.title.value else None,
+            title=part.title.part(self.source) if part.title and (part.title.value or part.title.links) else None,
             role=part.role,
             markdown=markdown,
             markdown_after=after,
             claims_named=claims_named(running.value),
-            urls=tuple(dict.fromkeys(link[2] for link in running.links)),
+            urls=tuple(dict.fromkeys(url for _, _, (url, _, _) in running.links)),
         )
 
     def _thesis(self, part: Part) -> Left:
         text = running_text(part.blocks).part(self.source)
-        if not text.value:
+        if text.is_empty:
             return [], []
         if self.thesis is not None:
             help = "keep one of the two; the second is kept as a section"
@@ -217,7 +218,7 @@ class _Body:
             item = split.read_item(self.source, block)
             if says_nothing(item.text.value) and not item.notes:
                 left.append(block)
-            elif item.text.value or item.notes:
+            elif item.notes or not item.text.is_empty:
                 self.items[part.role].append(item)
                 kept.append(block)
             else:
@@ -231,7 +232,7 @@ class _Body:
             running = split.flat_text(block)
             if says_nothing(running.value):
                 left.append(block)
-            elif running.value:
+            elif running.value or running.links:
                 self.families.append(read_family(self.source, running))
                 kept.append(block)
             else:

@@ -78,10 +78,12 @@ def _number(cell: str, bare: bool) -> int | None:
 def _notes(source: Source, row: Row, layout: _Layout) -> Notes:
     found = []
     for column, cell in enumerate(row):
-        if cell.value and column not in (layout.ids, layout.text):
+        if (cell.value or cell.links) and column not in (layout.ids, layout.text):
             label = layout.labels[column] if layout.labels else ""
             part = cell.part(source)
-            found.append(Text(f"{label}: {part.value}" if label else part.value, part.location))
+            found.append(
+                Text(f"{label}: {part.value}" if label and part.value else part.value, part.location, part.links)
+            )
     return tuple(found)
 
 

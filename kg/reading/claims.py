@@ -58,7 +58,10 @@ class FoundClaims:
 
 def _whole(*texts: Text) -> str:
     """Words that stand nowhere else, and where their links lead, for a message."""
-    shown = (" ".join([text.value, *(f"(link: {link.url})" for link in text.links)]).strip() for text in texts)
+    shown = (
+        " ".join([text.value, *(f"(link: {link.url} {link.title}".rstrip() + ")" for link in text.links)]).strip()
+        for text in texts
+    )
     words = "; ".join(text for text in shown if text)
     return visible(words, len(words))
 
@@ -95,7 +98,7 @@ def _apart(block: Block) -> tuple[list[Block], list[Block]]:
 
 
 def _notes(source: Source, nested: list[Block]) -> Notes:
-    return tuple(text for child in nested if (text := running_text(child.children).part(source)).value)
+    return tuple(text for child in nested if not (text := running_text(child.children).part(source)).is_empty)
 
 
 def has_id(item: Block) -> bool:
@@ -117,7 +120,9 @@ def _take(
     elif running.value.strip():
         found.unnumbered.append((_begun(running.part(source)), notes))
     else:
-        found.diagnostics.append(source.problem(at, "KG024", "the item is empty", "write it or delete it"))
+        left = _whole(running.part(source)) if running.links else ""
+        message = "the item is empty" + (f"; it is left out, with {left}" if left else "")
+        found.diagnostics.append(source.problem(at, "KG024", message, "write it or delete it"))
 
 
 def take_paragraph(source: Source, block: Block, found: FoundClaims) -> bool:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html import unescape
 from operator import itemgetter
-from typing import Any
+from typing import Any, TypeAlias
 
 import pyromark
 
@@ -36,6 +36,8 @@ _EMPHASIS_TAG = re.compile(r"<(/?)(?:em|i|cite)>\Z", re.IGNORECASE)
 _BLOCKS = frozenset({"Paragraph", "Heading", "List", "Item", "BlockQuote", "CodeBlock", "HtmlBlock", "Table"})
 _CELLS = frozenset({"TableHead", "TableRow", "TableCell"})
 _OPTIONS: Any = pyromark.Options.ENABLE_TABLES
+LinkRange: TypeAlias = tuple[int, int, tuple[str, bool, str]]
+"""Where a link begins and ends; its target, whether it is an image, its title."""
 _STRETCH = 1000
 """How far apart the places are, at most, that a text notes: more would make each search for one between them long."""
 _DEEPEST = 100
@@ -61,8 +63,8 @@ class Block:
     end: int
     level: int = 0
     pieces: list[Piece] = field(default_factory=list)
-    links: list[tuple[int, int, str, bool]] = field(default_factory=list)
-    """Index of the first piece, index after the last, target, whether an image."""
+    links: list[LinkRange] = field(default_factory=list)
+    """Counted in pieces."""
     children: "list[Block]" = field(default_factory=list)
     comments: list[tuple[int, int]] = field(default_factory=list)
     """Byte ranges of the HTML comments right in it."""
@@ -87,8 +89,8 @@ class RunningText:
     """Pairs of an index into the value and the byte offset there."""
     titles: list[tuple[int, int]]
     """Ranges of the value set in italics."""
-    links: list[tuple[int, int, str, bool]]
-    """Ranges of the value that are links, with target and whether an image, in the order of their ends."""
+    links: list[LinkRange]
+    """Counted in characters of the value, in the order of their ends."""
     offset: int
     """Where the text begins."""
 
@@ -115,12 +117,12 @@ class RunningText:
     def _links(self, start: int, end: int, whole: bool) -> "Iterator[Link]":
         begin = 0 if whole else bisect_left(self.links, start, key=itemgetter(1))
         for at in range(begin, len(self.links)):
-            first, last, url, image = self.links[at]
+            first, last, how = self.links[at]
             if first > end and not whole:
                 break
             if whole or (first < end and start < last) or (start <= first and last <= end):
                 words = self.value[max(first, start) : max(min(last, end), start)]
-                yield Link(words.strip(" "), url, image)
+                yield Link(words.strip(" "), *how)
 
 
 def parse_blocks(source: Source, start: int) -> tuple[list[Block], list[Diagnostic]]:
@@ -148,7 +150,7 @@ class _Builder:
     def __init__(self, data: bytes) -> None:
         self.data = data
         self.emphasis = 0
-        self.open_links: list[tuple[int, str, bool]] = []
+        self.open_links: list[tuple[int, tuple[str, bool, str]]] = []
         self.too_deep: int | None = None
         """Where the first block begins that is nested too deeply."""
 
@@ -194,7 +196,7 @@ class _Builder:
             self._inline(stack, start, end)
         elif tag in ("Link", "Image"):
             block = self._inline(stack, start, end)
-            self.open_links.append((len(block.pieces), detail["dest_url"], tag == "Image"))
+            self.open_links.append((len(block.pieces), (detail["dest_url"], tag == "Image", detail["title"])))
             if detail["id"]:
                 block.references.append(detail["id"])
 
@@ -232,9 +234,9 @@ class _Builder:
         elif tag == "Emphasis":
             self.emphasis -= 1
         elif tag in ("Link", "Image"):
-            first, url, image = self.open_links.pop()
+            first, how = self.open_links.pop()
             block = self._inline(stack, start, end)
-            block.links.append((first, len(block.pieces), url, image))
+            block.links.append((first, len(block.pieces), how))
 
     def _leaf(self, kind: str, value: str, start: int, end: int, stack: list[Block]) -> None:
         if kind == "Html":
@@ -317,7 +319,7 @@ class Folder:
         self.space = True  # whether white space at this point would be a second or a leading space
         self.anchors: list[tuple[int, int]] = []
         self.titles: list[tuple[int, int]] = []
-        self.links: list[tuple[int, int, str, bool]] = []
+        self.links: list[LinkRange] = []
 
     def block(self, block: Block) -> None:
         """Add a block and what is below it, a space before each."""
@@ -338,8 +340,8 @@ class Folder:
             starts.append(self.length)
             self.add(piece)
         starts.append(self.length)
-        for first, last, url, image in block.links:
-            self.links.append((starts[first], starts[last], url, image))
+        for first, last, how in block.links:
+            self.links.append((starts[first], starts[last], how))
 
     def add(self, piece: Piece) -> None:
         """Add a run of text, its white space folded into what stands before."""
@@ -383,4 +385,5 @@ class Folder:
         value = "".join(self.parts).rstrip(" ")
         offset = self.anchors[0][1] if self.anchors else 0
         titles = [(start, min(end, len(value))) for start, end in self.titles if start < len(value)]
-        return RunningText(value, self.anchors, titles, self.links, offset)
+        links = [(min(start, len(value)), min(end, len(value)), how) for start, end, how in self.links]
+        return RunningText(value, self.anchors, titles, links, offset)

@@ -263,13 +263,14 @@ def read_item(source: Source, item: Block) -> Item:
     if item.kind != "Item":
         return Item(running_text([item]).part(source))
     own = running_text([block for block in item.children if block.kind != "List"])
-    return Item(own.part(source) if own.value else Text("", source.location(item.start)), nested_notes(source, item))
+    text = own.part(source)
+    return Item(Text("", source.location(item.start)) if text.is_empty else text, nested_notes(source, item))
 
 
 def nested_notes(source: Source, item: Block) -> tuple[Text, ...]:
     """The bullets nested in a bullet, each with all its words."""
     nested = [child for block in item.children if block.kind == "List" for child in block.children]
-    return tuple(text for child in nested if (text := running_text(child.children).part(source)).value)
+    return tuple(text for child in nested if not (text := running_text(child.children).part(source)).is_empty)
 
 
 def flat_text(item: Block) -> RunningText:

@@ -86,7 +86,7 @@ MOON = (
 
 ## Thesis
 
-The moon keeps a simple calendar, as claim-001 and ![a dial](/images/dial.png) show.
+The moon keeps a simple calendar, as claim-001 and ![a dial](/images/dial.png "A dial of 29 days") show.
 
 ## Source Families
 
@@ -94,7 +94,7 @@ The moon keeps a simple calendar, as claim-001 and ![a dial](/images/dial.png) s
 
 ## Recommended Queries
 
-- Does [the tide](/articles/tides/) follow from claim-001?
+- Does [the tide](/articles/tides/ "By hand") follow from claim-001?
   - And at which hour?
 
 ## Known Limits

@@ -190,6 +190,7 @@ BROKEN = {
     "INSERT DATA { tides:section-005 kg:markdownAfter '' }": "The Markdown after a section's items is one text",
     # links and images
     "DELETE WHERE { tides:limit-001-link-01 schema:url ?url }": "A link or image has exactly one target",
+    "INSERT DATA { tides:limit-001-link-01 dcterms:title '' }": "A link or image has at most one title",
     "DELETE WHERE { tides:claim-002-link-01 schema:isPartOf ?node }": "A link or image is part of the one node",
     # what articles share
     "DELETE WHERE { <works/doi/10.5555%2Ftides> dcterms:title ?title }": "A work has exactly one title",

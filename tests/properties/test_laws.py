@@ -149,7 +149,7 @@ def test_escaped_text_reads_as_itself(text: str) -> None:
 INLINE = st.sampled_from(
     ["tide", "*moon*", "**two**", "`code`", "[a link](/articles/moon/)", "![im](x.png)", "<b>bold</b>",
      "<!-- off -->", "&amp;", "claim-001", "C1", "1.", "—", '"Quoted title"', "(2001)", "A, B, and C, *Title*;",
-     "[ref]", "a  b", "\\*", "<br>", "no: colon", "#"]
+     '[a link](/u "Its *title* &amp;")', "![](y.png)", "[ref]", "a  b", "\\*", "<br>", "no: colon", "#"]
 )  # fmt: skip
 LINE = st.lists(INLINE, min_size=1, max_size=5).map(" ".join)
 BLOCK = st.one_of(
@@ -169,7 +169,8 @@ BLOCK = st.one_of(
 )
 HEADING = st.sampled_from(
     ["## Thesis", "## Audience", "## Claims", "## Key Claims", "## Source Families", "## Agent Involvement",
-     "## Known Limits", "## Recommended Queries", "## Instructions", "## Maturity", "## **Claims:**", "## "]
+     "## Known Limits", "## Recommended Queries", "## Instructions", "## Maturity", "## **Claims:**", "## ",
+     "## [Claims](/u)", '## A [tide](/v "T") ![](z.png)']
 )  # fmt: skip
 PART = st.tuples(HEADING, st.lists(BLOCK, max_size=3)).map(lambda part: "\n\n".join([part[0], *part[1]]))
 SOUP = st.tuples(st.lists(BLOCK, max_size=2), st.lists(PART, max_size=6)).map(
@@ -190,6 +191,8 @@ SOUP = st.tuples(st.lists(BLOCK, max_size=2), st.lists(PART, max_size=6)).map(
 @example("## Source Families\n\n)(*q*)")
 @example("## Source Families\n\n\u00a0[*h:*](/x)")
 @example("## Thesis\n\ne\n\n## Thesis\n\n- \n[ref]: /x\na")
+@example("## Known Limits\n\n- tide\n  - see [moon](/u)\n  - a [tide](/v)\n- ![](x.png)")
+@example("## Claims\n\n- `claim-001`: tide ![](x.png)\n  - see [moon](/u)")
 @settings(max_examples=600)
 def test_rendered_and_read_again_it_is_the_same_graph(body: str) -> None:
     graph = _graph(front() + body + "\n")
@@ -277,6 +280,35 @@ def test_no_visible_word_is_lost(shapes: list[str]) -> None:
     kept = " ".join(_graph(text).literals()) + " ".join(diagnostic.message for diagnostic in found)
     assert [name for name in words if name not in kept] == []
     assert "hiddenword" not in kept
+
+
+_TARGETS = [
+    "## Thesis\n\ntide {}",
+    "## Known Limits\n\n- tide\n  - moon\n    - {}\n\n{}",
+    "## Audience\n\n{}",
+    "## Claims\n\n- `claim-001`: tide\n  - {}",
+    "## Claims\n\n- `claim-001`: {}\n- {}",
+    "## Claims\n\n| id | claim | source |\n|--|--|--|\n| claim-001 | tide | {} |",
+    "## Source Families\n\n- Tables: {}, {}\n- {}",
+    "## Source Families\n\n- Tables:\n  - {}",
+    "## {}",
+    "## Limits {}\n\n- tide",
+    "## Claims\n\n### claim-001: tide {}\n\nmoon",
+    "## Notes\n\n{}",
+    "{}",
+]
+_WRITTEN = ["[a](/{} '{}')", "![](/{} '{}')", "[![a](/{})](/{})", "<http://{}.example/{}>", '<img src="{}" alt="{}">']
+
+
+@given(st.lists(st.sampled_from(_TARGETS), min_size=1, max_size=4), st.sampled_from(_WRITTEN))
+@settings(max_examples=200)
+def test_no_target_nor_title_of_a_link_is_lost(shapes: list[str], link: str) -> None:
+    body = "\n\n".join(shapes).replace("{}", link)
+    words = [f"w{number:03d}w" for number in range(body.count("{}"))]
+    text = front() + body.format(*words) + "\n"
+    _, found = read_brief(text.encode(), "x.md")
+    kept = " ".join(_graph(text).literals()) + " ".join(diagnostic.message for diagnostic in found)
+    assert [word for word in words if word not in kept] == []
 
 
 @given(st.one_of(st.binary(max_size=300), st.tuples(st.integers(0, 400), st.binary(max_size=6))))
