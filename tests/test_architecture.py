@@ -18,6 +18,7 @@ ORDER = [
     "kg.claim_states",
     "kg.ownership",
     "kg.reading",
+    "kg.linking",
     "kg.mapping",
     "kg.resources",
     "kg.shacl",

@@ -1,0 +1,120 @@
+"""How near two claims are: the mean of four cosines.
+
+Two texts stand for a claim, the claim alone and the claim in its context (its evidence, what is said against it, its
+article's thesis), and each is compared in two ways, by words and by meaning. All four weigh the same.
+"""
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.sparse import csr_array
+
+from kg.linking.counting import Floats, Indices, Vocabulary, count, dense_cosines, sparse_cosines, weighted
+from kg.linking.material import Key, LinkedArticle, LinkedClaim, claims_of, in_order
+from kg.linking.texts import Stems, sections, terms, words
+from kg.linking.vectors import of_length_one, text_vectors, word_vectors
+
+FEATURES = ("words", "words in context", "meaning", "meaning in context")
+DECIMALS = 4
+"""Features and scores are rounded, so that they don't depend on how a machine adds."""
+CONTEXT_WEIGHT = 0.5
+"""Of each text around a claim, in its meaning; the claim itself weighs 1."""
+WORDS_TO_LEARN_FROM = 2_000_000
+"""Above this the word vectors are learned from a sample of articles, the same one however the files lie."""
+
+
+@dataclass(frozen=True, slots=True)
+class Space:
+    """The claims of a garden, ready to be compared; row for row in the order of `keys`."""
+
+    keys: tuple[Key, ...]
+    claims: tuple[LinkedClaim, ...]
+    article_of: Indices
+    """The number of each claim's article."""
+    folded: tuple[str, ...]
+    """Each claim's words in lower case, without marks: equal for claims that say the same in the same words."""
+    words: csr_array
+    words_in_context: csr_array
+    meaning: Floats
+    meaning_in_context: Floats
+
+
+def learn(articles: Iterable[LinkedArticle], language: str = "english") -> Space:
+    """The claims with their words weighed and their meanings learned, from all the articles at once."""
+    ordered = in_order(articles)
+    stems = Stems(language)
+    claims = claims_of(ordered)
+    theses = {article.slug: stems(article.thesis) for article in ordered}
+    views = [
+        [stems(claim.text) for _, claim in claims],
+        [stems("\n".join(claim.evidence)) for _, claim in claims],
+        [stems("\n".join(claim.counter)) for _, claim in claims],
+        [theses[key.article] for key, _ in claims],
+    ]
+    numbers = {article.slug: number for number, article in enumerate(ordered)}
+    vectors, vocabulary = word_vectors([stems(text) for article in _sample(ordered) for text in _texts(article)])
+    meanings = [_meaning(view, vectors, vocabulary) for view in views]
+    return Space(
+        tuple(key for key, _ in claims),
+        tuple(claim for _, claim in claims),
+        np.array([numbers[key.article] for key, _ in claims], dtype=np.int64),
+        tuple(" ".join(words(claim.text)) for _, claim in claims),
+        weighted(count(map(terms, views[0]))[0]),
+        weighted(count(_joined(views))[0]),
+        meanings[0],
+        of_length_one(meanings[0] + CONTEXT_WEIGHT * (meanings[1] + meanings[2] + meanings[3])),
+    )
+
+
+def features(space: Space, left: Sequence[int] | Indices, right: Sequence[int] | Indices) -> Floats:
+    """The four cosines of each pair of claims, given by their rows: pairs × features, from 0 to 1, rounded."""
+    rows, others = np.asarray(left, dtype=np.int64), np.asarray(right, dtype=np.int64)
+    found = [
+        sparse_cosines(space.words, rows, others),
+        sparse_cosines(space.words_in_context, rows, others),
+        dense_cosines(space.meaning, rows, others),
+        dense_cosines(space.meaning_in_context, rows, others),
+    ]
+    return np.asarray(np.round(np.clip(np.stack(found, axis=1), 0, 1), DECIMALS), dtype=np.float64)
+
+
+def scores(found: Floats) -> Floats:
+    """The mean of each pair's features, rounded."""
+    return np.asarray(np.round(found.mean(axis=1), DECIMALS))
+
+
+def _joined(views: list[list[list[str]]]) -> Iterable[list[str]]:
+    """The terms of each claim in its context; no pair of neighbours reaches from one text into the next."""
+    for texts in zip(*views, strict=True):
+        yield [term for text in texts for term in terms(text)]
+
+
+def _meaning(texts: list[list[str]], vectors: Floats, vocabulary: Vocabulary) -> Floats:
+    return text_vectors(count(texts, vocabulary)[0], vectors)
+
+
+def _texts(article: LinkedArticle) -> Iterable[str]:
+    """Stretches of text that speak of one thing each."""
+    yield f"{article.title}\n{article.thesis}"
+    for claim in article.claims:
+        if claim.evidence or claim.counter or not article.sections:
+            yield "\n".join((claim.text, *claim.evidence, *claim.counter))
+    for section in article.sections:
+        yield from sections(section)
+    yield from sections(article.body)
+
+
+def _sample(articles: list[LinkedArticle]) -> list[LinkedArticle]:
+    """All articles; or, of a large garden, those whose slugs' hashes come first, up to a number of words."""
+    sizes = {article.slug: sum(len(text) for text in _texts(article)) // 6 for article in articles}
+    if sum(sizes.values()) <= WORDS_TO_LEARN_FROM:
+        return articles
+    taken, room = [], WORDS_TO_LEARN_FROM
+    for article in sorted(articles, key=lambda article: hashlib.sha256(article.slug.encode()).digest()):
+        room -= sizes[article.slug]
+        if room < 0:
+            break
+        taken.append(article)
+    return in_order(taken)
