@@ -166,8 +166,8 @@ def _claim_slug(owners: dict[str, FileRow], row: FileRow) -> list[Diagnostic]:
     other = owner.slug or ""
     alike = "differs only in case from" if other.casefold() == row.slug.casefold() else "counts as the same as"
     how = "is" if other == row.slug else f"{alike} {visible(other)}, which is"
-    message = f"the slug {visible(row.slug)} {how} taken by {owner.path}; this file is not built"
-    return [Diagnostic(row.path, row.line, 1, "KG013", message, "give one of the two another slug")]
+    message = f"the slug {visible(row.slug)} {how} taken; this file is not built"
+    return [Diagnostic(row.path, row.line, 1, "KG013", message, "give one of the two another slug", other=owner.path)]
 
 
 def _read(candidate: Candidate, place: Place, report: Report) -> tuple[FileRow, Detail, Mapped | None] | None:

@@ -23,7 +23,7 @@ def as_dict(diagnostic: Diagnostic) -> dict[str, Any]:
         "line": diagnostic.line,
         "column": diagnostic.column,
         "message": diagnostic.message,
-        "help": diagnostic.help,
+        "help": diagnostic.advice,
     }
 
 
@@ -45,7 +45,7 @@ def as_sarif(diagnostics: list[Diagnostic]) -> str:
 
 
 def _result(diagnostic: Diagnostic) -> dict[str, Any]:
-    text = f"{diagnostic.message}\n{diagnostic.help}" if diagnostic.help else diagnostic.message
+    text = f"{diagnostic.message}\n{diagnostic.advice}" if diagnostic.advice else diagnostic.message
     region = {"startLine": diagnostic.line, "startColumn": diagnostic.column}
     place = {"physicalLocation": {"artifactLocation": {"uri": _uri(diagnostic.path)}, "region": region}}
     return {
@@ -68,7 +68,7 @@ def as_github(diagnostics: list[Diagnostic]) -> str:
 
 
 def _annotation(diagnostic: Diagnostic) -> str:
-    text = f"{diagnostic.message} ({diagnostic.help})" if diagnostic.help else diagnostic.message
+    text = f"{diagnostic.message} ({diagnostic.advice})" if diagnostic.advice else diagnostic.message
     path = _data(diagnostic.path).replace(":", "%3A").replace(",", "%2C")
     place = f"file={path},line={diagnostic.line},col={diagnostic.column},title={diagnostic.code}"
     return f"::{_GITHUB[diagnostic.severity]} {place}::{_data(text)}"

@@ -1,5 +1,6 @@
 """Problems as values: a code, a place, what is wrong and what to do."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import NamedTuple
@@ -83,8 +84,16 @@ class Diagnostic:
     code: str
     message: str
     help: str | None = None
+    other: str | None = None
+    """A second file that the problem is about, as `path`; a place in the same file is a line number in the words."""
     level: Severity | None = None
     """Its severity, where that is not the one of its code."""
+
+    @property
+    def advice(self) -> str | None:
+        """What to do, the other file named first."""
+        named = f"the other is {printable(self.other)}" if self.other else None
+        return "; ".join(part for part in (named, self.help) if part) or None
 
     @property
     def severity(self) -> Severity:
@@ -96,14 +105,14 @@ class Diagnostic:
         """Diagnostics are shown in the order of their places."""
         return (self.path, self.line, self.column, self.code, self.message)
 
-    def at(self, path: str) -> "Diagnostic":
-        """The same problem under another path."""
-        return replace(self, path=path)
+    def relocated(self, name: Callable[[str], str]) -> "Diagnostic":
+        """The same problem, its files named otherwise."""
+        return replace(self, path=name(self.path), other=name(self.other) if self.other else None)
 
     def __str__(self) -> str:
         """The problem as a compiler would show it, its help on a second line."""
         head = f"{printable(self.path)}:{self.line}:{self.column}: {self.severity}[{self.code}]: {self.message}"
-        return f"{head}\n  help: {self.help}" if self.help else head
+        return f"{head}\n  help: {self.advice}" if self.advice else head
 
 
 def visible(text: str, limit: int = 80) -> str:

@@ -199,5 +199,5 @@ def _columns(state: State) -> tuple[str, str, int]:
 
 
 def _dump(detail: Detail) -> tuple[str, str, str]:
-    found = [(d.line, d.column, d.code, d.message, d.help) for d in detail.diagnostics]
+    found = [(d.line, d.column, d.code, d.message, d.help, d.other) for d in detail.diagnostics]
     return json.dumps(found), json.dumps(detail.shared), json.dumps(detail.places)

@@ -27,6 +27,17 @@ def test_text_names_the_path_from_here(garden: Path, monkeypatch: pytest.MonkeyP
     assert kg("check", "..").stdout.startswith("agent.md:")
 
 
+def test_every_file_is_named_from_here(garden: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (garden / "b.md").write_text(_BAD, encoding="utf-8")
+    monkeypatch.chdir(garden / "a")
+    for arguments in (("check", ".."), ("build", "..", "--store", "../.kg"), ("check", "..", "--format", "github")):
+        result = kg(*arguments)
+        assert "../b.md" in result.stdout + result.stderr
+        assert "the other is agent.md; give one of the two another slug" in result.stdout + result.stderr
+    (found,) = [d for d in json.loads(kg("check", "..", "--format", "json").stdout) if d["code"] == "KG013"]
+    assert found["help"].startswith("the other is agent.md")
+
+
 def test_json(garden: Path) -> None:
     result = kg("check", "--format", "json")
     found = json.loads(result.stdout)

@@ -71,7 +71,7 @@ def test_only_files_are_read(garden: Path, monkeypatch: pytest.MonkeyPatch) -> N
         listening.bind("socket.txt")
     help = "\n  help: take it out of the garden, or save its text as a file"
     expected = [
-        f'{name}:1:1: error[KG006]: "{name}" is {what}, not a file{help}'
+        f"{name}:1:1: error[KG006]: it is {what}, not a file{help}"
         for name, what in (
             ("in/b/agent.md", "a named pipe"),
             ("pipe.md", "a named pipe"),
@@ -202,7 +202,7 @@ def test_permissions_themselves(garden: Path) -> None:
     done = subprocess.run(words, cwd=ROOT, capture_output=True, text=True, timeout=60)
     assert done.returncode == 0, done.stderr
     assert [line for line in done.stdout.splitlines() if "KG006" in line] == [
-        'in/b/agent.md:1:1: error[KG006]: the file "in/b/agent.md" can\'t be read: Permission denied',
+        "in/b/agent.md:1:1: error[KG006]: the file can't be read: Permission denied",
         "in/deep:1:1: error[KG006]: the folder can't be read: Permission denied",
     ]
 

@@ -82,7 +82,7 @@ def relocated(diagnostics: list[Diagnostic], root: Path) -> list[Diagnostic]:
     """Diagnostics with their paths relative to the current folder, as an editor or terminal can open them."""
     if os.path.samefile(root, "."):
         return diagnostics
-    return [d.at(path_text(os.path.relpath(root / d.path)).replace(os.sep, "/")) for d in diagnostics]
+    return [d.relocated(lambda path: path_text(os.path.relpath(root / path)).replace(os.sep, "/")) for d in diagnostics]
 
 
 def show_diagnostics(diagnostics: list[Diagnostic], err: bool) -> None:

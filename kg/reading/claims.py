@@ -32,7 +32,7 @@ class FoundClaims:
         left = _whole(text, *notes)
         if (first := self._places.get(number)) is not None:
             message = f"{name} is defined twice; this text is left out: {left}"
-            help = f"first defined at {source.path}:{first.line}:{first.column}; give the second its own number"
+            help = f"first defined on line {first.line}; give the second its own number"
             self.diagnostics.append(source.problem(at, "KG014", message, help))
             return
         if not text.value:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pathspec
 
-from kg.diagnostics import Diagnostic, path_text, visible
+from kg.diagnostics import Diagnostic, path_text
 from kg.ownership import is_store
 
 _MARK = b"agent-brief:"
@@ -177,8 +177,8 @@ def read_file(file: str) -> bytes:
 def unreadable(path: str, error: OSError) -> Diagnostic:
     """KG006 for a file."""
     if isinstance(error, NotAFileError):
-        message = f"{visible(path)} is {error.strerror}, not a file"
+        message = f"it is {error.strerror}, not a file"
         return Diagnostic(path, 1, 1, "KG006", message, "take it out of the garden, or save its text as a file")
     mend = f"{_MEND}; until then" if isinstance(error, PermissionError) else "until it can be read"
     help = f"{mend} its last graph is kept, if it was built before"
-    return Diagnostic(path, 1, 1, "KG006", f"the file {visible(path)} can't be read: {error.strerror}", help)
+    return Diagnostic(path, 1, 1, "KG006", f"the file can't be read: {error.strerror}", help)

@@ -103,9 +103,9 @@ def test_slugs_that_differ_only_in_case(tmp_path: Path) -> None:
     _write(tmp_path, "tides", _TIDES)
     _write(tmp_path, "x/Tides", _TIDES.replace(":tides", ":Tides").replace("slug: tides", "slug: Tides"))
     assert _printed(tmp_path).splitlines() == [
-        'x/Tides/agent.md:5:1: error[KG013]: the slug "Tides" differs only in case from "tides", which is taken by '
-        "tides/agent.md; this file is not built",
-        "  help: give one of the two another slug",
+        'x/Tides/agent.md:5:1: error[KG013]: the slug "Tides" differs only in case from "tides", which is taken; '
+        "this file is not built",
+        "  help: the other is tides/agent.md; give one of the two another slug",
     ]
 
 
@@ -113,8 +113,8 @@ def test_slugs_that_differ_in_more_than_case(tmp_path: Path) -> None:
     _write(tmp_path, "tides", _TIDES)
     _write(tmp_path, "tides.", _TIDES.replace(":tides", ":tides.").replace("slug: tides", "slug: tides."))
     assert _printed(tmp_path).splitlines()[0] == (
-        'tides/agent.md:5:1: error[KG013]: the slug "tides" counts as the same as "tides.", which is taken by '
-        "tides./agent.md; this file is not built"
+        'tides/agent.md:5:1: error[KG013]: the slug "tides" counts as the same as "tides.", which is taken; '
+        "this file is not built"
     )
 
 
