@@ -226,7 +226,7 @@ class _Body:
         return split.leftovers(part.blocks, kept, left)
 
     def _families(self, part: Part) -> Left:
-        blocks = split.headed_lists(part.blocks)
+        blocks = split.headed_lists(self.source, part.blocks)
         kept, left = [], []
         for block in split.list_items(blocks, paragraphs=not self._stands_before(part)):
             running = split.flat_text(block)

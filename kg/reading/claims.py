@@ -1,6 +1,7 @@
 """The claims of a Claims section: bullets, numbered items or paragraphs that bear an id."""
 
 import itertools
+import re
 from dataclasses import dataclass, field
 
 from kg.diagnostics import Diagnostic, Location, visible
@@ -11,6 +12,7 @@ from kg.reading.nothing import says_nothing
 from kg.reading.source import Source
 
 Notes = tuple[Text, ...]
+_LABEL = re.compile(r"(?:claim|text|statement|wording)\s*:\s*(?=\S)", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -87,8 +89,20 @@ def take_items(source: Source, item: Block, found: FoundClaims) -> list[Block]:
     if not nested and says_nothing(running.value):
         return [item]
     at = source.location(own[0].start if own else item.start)
-    _take(source, running, head, at, _notes(source, nested), found)
+    if head is not None and head[1] == len(running.value) and (labelled := _labelled(source, nested)):
+        found.add(source, head[0], labelled[0], at, _notes(source, labelled[1]))
+    else:
+        _take(source, running, head, at, _notes(source, nested), found)
     return []
+
+
+def _labelled(source: Source, nested: list[Block]) -> tuple[Text, list[Block]] | None:
+    """The claim among bullets below a bare id, which a label tells, and the other bullets."""
+    for item in nested:
+        running = running_text(item.children)
+        if match := _LABEL.match(running.value):
+            return running.part(source, match.end()), [other for other in nested if other is not item]
+    return None
 
 
 def _apart(block: Block) -> tuple[list[Block], list[Block]]:

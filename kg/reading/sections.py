@@ -17,30 +17,37 @@ from kg.reading.source import Source
 Definitions: TypeAlias = "dict[str, Definition]"
 """Link reference definitions by folded label."""
 
+_MORE_NAMES: dict[Role, tuple[str, ...]] = {
+    Role.THESIS: ("the thesis", "thesis statement", "main thesis", "core thesis", "central thesis"),
+    Role.AUDIENCE: (
+        *("audiences", "primary audience", "target audience", "intended audience"),
+        *("primary reader", "primary readers", "target readers", "intended readers", "readers"),
+    ),
+    Role.CLAIMS: (
+        *("claim", "the claims", "key claims", "main claims", "core claims", "central claims", "principal claims"),
+        *("numbered claims", "list of claims"),
+    ),
+    Role.SOURCES: ("source family", "source summary", "source types", "sources", "key sources", "main sources"),
+    Role.INVOLVEMENT: (),
+    Role.QUERIES: (
+        *("queries", "recommended query", "suggested queries", "example queries"),
+        *("recommended questions", "suggested questions", "questions to ask"),
+    ),
+    Role.LIMITS: (
+        *("limits", "limitations", "known limitations", "known risks", "caveats", "known caveats"),
+        *("cautions and limitations", "limits and risks", "known limits and risks"),
+    ),
+    Role.INSTRUCTIONS: ("instructions", "instructions for agents", "guidance for agents", "agent guidance"),
+}
 ALIASES: dict[str, Role] = {
     **{title.casefold(): role for role, title in HEADINGS.items()},
-    "primary reader": Role.AUDIENCE,
-    "primary readers": Role.AUDIENCE,
-    "audiences": Role.AUDIENCE,
-    "key claims": Role.CLAIMS,
-    "claim": Role.CLAIMS,
-    "source summary": Role.SOURCES,
-    "sources": Role.SOURCES,
-    "source family": Role.SOURCES,
-    "known risks": Role.LIMITS,
-    "known limitations": Role.LIMITS,
-    "limitations": Role.LIMITS,
-    "limits": Role.LIMITS,
-    "cautions and limitations": Role.LIMITS,
-    "recommended query": Role.QUERIES,
-    "suggested queries": Role.QUERIES,
-    "instructions": Role.INSTRUCTIONS,
-    "instructions for agents": Role.INSTRUCTIONS,
+    **{name: role for role, names in _MORE_NAMES.items() for name in names},
 }
 """Section names, case-folded, with the role that each plays."""
 
-_EDGES = re.compile(r"^[\W_\d]+|[\W_]+$")
+_EDGES = re.compile(r"^[\W_\d]+|(?:\s*\(\d+\)[\W_]*|[\W_]+)$")
 _LIST_MARK = re.compile(r"\A\s*(\d{1,9}(?=[.)])|(?=[-+*]))([-+*.)])(?=\s|\Z)")
+_BOLD = re.compile(rb"\*\*[^*\n]+\*\*:?|__[^_\n]+__:?")
 _EMPTY = b"<!---->"
 _BLANK = BLANK.encode()
 _WORDY = re.compile(rb"[\s>*+-]*(?:\d+[.)]\s+)?[\w\x80-\xff]")
@@ -69,10 +76,10 @@ class Part:
 
 
 def section_name(title: str) -> str:
-    """A heading as it is looked up: without case and surrounding punctuation.
+    """A heading as it is looked up: without case, surrounding punctuation, and a number before or behind it.
 
-    >>> section_name("**Key Claims:**")
-    'key claims'
+    >>> section_name("**Key Claims:**"), section_name("3. Claims (12)")
+    ('key claims', 'claims')
     """
     return " ".join(_EDGES.sub("", title).split()).casefold()
 
@@ -234,17 +241,24 @@ def list_items(blocks: list[Block], paragraphs: bool) -> list[Block]:
     return sorted([*items, *(block for block in blocks if block.kind == "Paragraph")], key=lambda block: block.start)
 
 
-def headed_lists(blocks: list[Block]) -> list[Block]:
-    """The blocks of a section, a heading and the list right below it put together as one item with nested ones."""
+def headed_lists(source: Source, blocks: list[Block]) -> list[Block]:
+    """The blocks of a section, a heading and the list right below it put together as one item with nested ones.
+
+    A paragraph all in bold type is a heading too.
+    """
     joined: list[Block] = []
     for block in blocks:
-        if block.kind == "List" and joined and joined[-1].kind == "Heading":
+        if block.kind == "List" and joined and (joined[-1].kind == "Heading" or _is_bold(source, joined[-1])):
             heading = joined.pop()
             item = Block("Item", heading.start, block.end, children=[heading, block])
             joined.append(Block("List", heading.start, block.end, children=[item]))
         else:
             joined.append(block)
     return joined
+
+
+def _is_bold(source: Source, block: Block) -> bool:
+    return block.kind == "Paragraph" and _BOLD.fullmatch(source.data[block.start : block.end].strip()) is not None
 
 
 def leftovers(blocks: list[Block], items: list[Block], no_items: list[Block]) -> tuple[list[Block], list[Block]]:

@@ -162,6 +162,14 @@ BLOCK = st.one_of(
     LINE.map(lambda line: f"    indented {line}"),
     LINE.map(lambda line: f"### {line}"),
     LINE.map(lambda line: f"| a | b |\n|---|---|\n| claim-003 | {line} |"),
+    LINE.map(lambda line: f"| # | sure | claim |\n|---|---|---|\n| 5 | {line} | {line} |\n| 6 | | tide |"),
+    LINE.map(lambda line: f"### claim-007\n\n{line}\n\n- {line}"),
+    LINE.map(lambda line: f"### Kind\n\n- {line}"),
+    LINE.map(lambda line: f"**Kind**\n\n- {line}\n- {line}"),
+    LINE.map(lambda line: f"- claim-008\n  - Text: {line}\n  - {line}"),
+    LINE.map(lambda line: f"`claim-009`: {line}\n`claim-010`: {line}"),
+    LINE.map(lambda line: f"Thesis: {line}. The claims are: (C1) {line}; (C2) {line}."),
+    st.sampled_from(["- None", "None", "1. TBD", "- tide\n- None", "(C1) a; (C2) b."]),
     LINE.map(lambda line: f"<div>\n{line}\n</div>"),
     st.sampled_from(
         ["---", "***", "<!-- gone -->", "[ref]: http://e.example/x", "- ", "# Top", "The two claims are: a; and b."]
@@ -260,6 +268,10 @@ def test_a_thousand_links_in_one_claim_are_rendered(shape: str) -> None:
                 "\n\n## Claims\n\n- `claim-001`: {}",
                 "\n\n## Source Families\n\n- {}: {}, {};",
                 "\n\n## Audience\n\n{}",
+                "\n\n| id | {} | sure |\n|---|---|---|\n| claim-001 | {} | {} |\n| C2 | {} | {} | {} |",
+                "\n\n## Claims\n\n| id | {} | sure |\n|---|---|---|\n| claim-001 | {} | {} |\n",
+                "\n\n### claim-002\n\n{}\n\n- {}",
+                "\n\n- claim-003\n  - Text: {}\n  - {}",
             ]
         ),
         min_size=1,

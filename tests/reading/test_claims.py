@@ -32,6 +32,7 @@ _BOTH = ["1 Alpha", "2 Beta"]
         "**claim-001**\nAlpha\n\n**claim-002**\nBeta",
         "### claim-001\n\nAlpha\n\n### claim-002\n\nBeta",
         "### Claim 1: Alpha\n\n### Claim 2: Beta",
+        "- **claim-001**\n  - Claim: Alpha\n- claim-002:\n  - *Text*: Beta",
         "### Core\n\n- claim-001: Alpha\n\n### Other\n\n- claim-002: Beta",
         "| id | claim |\n|---|---|\n| claim-001 | Alpha |\n| claim-002 | Beta |",
         "| claim-001 | Alpha |\n|---|---|\n| claim-002 | Beta |",
