@@ -77,6 +77,9 @@ class _Body:
         """Where the first section of each role begins."""
         self.roles = Counter(part.role for part in self.parts)
         self.definitions: Definitions = split.definitions(source, start)
+        self.kept: list[tuple[int, int]] = []
+        """The stretches kept as Markdown."""
+        self.blocks = blocks
         self.names: set[str] = set()
         """The names of the sections read so far."""
         self.claims = FoundClaims()
@@ -88,6 +91,7 @@ class _Body:
     def brief(self, fields: Fields) -> Brief:
         self._hidden_rest()
         self._read_parts()
+        self._unused_definitions()
         if not self.claims.claims and not self.claims.unnumbered:
             self._prose()
         self.claims.number_the_rest(self.source)
@@ -169,12 +173,14 @@ class _Body:
     def _read_part(self, part: Part) -> Section:
         reader = _READERS.get(part.role)
         if reader is None:
+            self.kept.append((part.start, part.end))
             whole = split.markdown_of(self.source, part.start, part.end, part.blocks, self.definitions)
             self._left_out_tags(part, part.blocks)
             return self._section(part, whole, "", part.blocks)
         before, after = reader(self, part)
         if self._stands_before(part):
             before, after = before + after, []  # items are written back in the first section of their role
+        self.kept += ((block.start, block.end) for block in before + after)
         markdown, markdown_after = (split.markdown_of_blocks(self.source, b, self.definitions) for b in (before, after))
         self._left_out_tags(part, before + after)
         no_items = [block for block in before + after if not is_header(block)]
@@ -293,6 +299,12 @@ class _Body:
         assert part.heading is not None
         message = f"the section {visible(self._title(part))} is empty"
         self._problem(part.heading.start, "KG024", message, "write it or delete its heading")
+
+    def _unused_definitions(self) -> None:
+        for definition in split.unused(self.definitions, self.blocks, self.kept) if self.definitions else ():
+            message = f"no link uses this definition; it is left out: {visible(definition.markdown, len(definition.markdown))}"
+            help = "use it or delete it; if it is text, leave out the brackets"
+            self._problem(definition.start, "KG032", message, help)
 
     def _no_items(self, part: Part, kept: list[Block]) -> None:
         message = f"text in {visible(self._title(part))} that is none of its items"

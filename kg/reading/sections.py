@@ -1,9 +1,11 @@
 """A brief's Markdown split at its section headings, each with its role, its items and what is left of it."""
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Any, TypeAlias
 
 import pyromark
@@ -60,6 +62,8 @@ class Definition:
 
     target: str
     markdown: str
+    start: int
+    """Where it stands."""
 
 
 @dataclass(slots=True)
@@ -205,7 +209,19 @@ def _definition(source: Source, base: int, label: str, entry: Any) -> Definition
         target = re.sub(r"([<>\\&])", r"\\\1", entry["dest"])
         title = re.sub(r'(["\\&])', r"\\\1", " ".join((entry["title"] or "").split("\n")))
         markdown = f"[{' '.join(label.split())}]: <{target}>" + (f' "{title}"' if title else "")
-    return Definition(entry["dest"], markdown)
+    return Definition(entry["dest"], markdown, start)
+
+
+def unused(known: Definitions, blocks: list[Block], kept: list[tuple[int, int]]) -> list[Definition]:
+    """The definitions that no link of the blocks uses and that stand in no stretch kept as written."""
+    used = {_label(label) for block in blocks for inner in block.walk() for label in inner.references}
+    kept = sorted(kept)
+    return [known[label] for label in known.keys() - used if not _within(known[label].start, kept)]
+
+
+def _within(offset: int, stretches: list[tuple[int, int]]) -> bool:
+    after = bisect_right(stretches, offset, key=itemgetter(0))
+    return after > 0 and offset < stretches[after - 1][1]
 
 
 def _label(label: str) -> str:
