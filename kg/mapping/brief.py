@@ -187,7 +187,8 @@ class BriefMapper:
 
     def _links(self, node: str, name: str, texts: tuple[Text, ...]) -> None:
         """The links in a node's words and then in its notes, whose order is that of their words: no other is kept."""
-        ordered = (*texts[:1], *sorted(texts[1:], key=lambda note: note.value))
+        notes = {(note.value, note.links): note for note in texts[1:]}  # one said twice is one
+        ordered = (*texts[:1], *sorted(notes.values(), key=lambda note: note.value))
         links = [link for text in ordered for link in text.links]
         for number, link in enumerate(links, 1):
             kind = t.IMAGE if link.image else t.LINK

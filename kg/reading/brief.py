@@ -10,7 +10,7 @@ from typing import TypeAlias
 from kg.diagnostics import Diagnostic, Location, visible
 from kg.model import HEADINGS, Brief, Item, Role, Section, SourceFamily, Thesis
 from kg.reading import sections as split
-from kg.reading.claim_ids import claim_id, claims_named
+from kg.reading.claim_ids import claim_id, claims_named, only_trailing_id
 from kg.reading.claim_tables import is_header, take_table
 from kg.reading.claims import FoundClaims, take_items, take_paragraph
 from kg.reading.families import read_family
@@ -252,6 +252,8 @@ class _Body:
         alone = self.roles[Role.CLAIMS] == 1
         if alone and _is_prose(part.blocks):
             before = part.blocks
+        if self.claims.trailing is None and sum(map(_ends_with_id, part.blocks)) > 1:
+            self.claims.trailing = True
         for block in split.headed_claims(part.blocks) if not before else ():
             for unit in block.children if block.kind == "List" else [block]:
                 left = before if self._count() == nodes else after
@@ -351,6 +353,10 @@ def _is_prose(blocks: list[Block]) -> bool:
     texts = [running_text([block]).value for block in blocks]
     begun = [text for text in texts if claim_id(text)]
     return all(block.kind == "Paragraph" for block in blocks) and len(begun) == 1 and holds_run(begun[0])
+
+
+def _ends_with_id(block: Block) -> bool:
+    return block.kind == "Paragraph" and only_trailing_id(running_text([block]).value)
 
 
 _READERS: dict[Role | None, Callable[[_Body, Part], Left]] = {

@@ -4,8 +4,10 @@ import re
 
 _WORD = "(?:claim(?:\\s?#|\\s(?:no|nr|number)\\.?\\s|[-\u2010\u2011\u2013_ :.])?)"
 _MARK = "(?::|[\u2013\u2014\u2192|;]|[-=]>|[-.,](?=\\s|\\Z))"
+_SEVERAL = "[-\u2010\u2011\u2013]\\d|\\s*(?:,|&|/|and|or|to)\\s*claim"
+"""What goes on to a second id: ``claim-001–003``, ``claim-001 and claim-002``."""
 _LEADING = re.compile(
-    rf"(?:\[[ x]\]\s+)?(?:[\[(]?{_WORD}0*(?P<word>\d{{1,6}})(?!\w|\.\w)[\])]?\s*{_MARK}?\s*"
+    rf"(?:\[[ x]\]\s+)?(?:[\[(]?{_WORD}0*(?P<word>\d{{1,6}})(?!\w|\.\w|{_SEVERAL})[\])]?\s*{_MARK}?\s*"
     rf"|[\[(]C0*(?P<boxed>\d{{1,6}})[\])]\s*{_MARK}?\s*"
     r"|C0*(?P<letter>\d{1,6})\s*(?::|[\u2013\u2014]|[-.)](?=\s|\Z))\s*"
     r"|\((?P<bare>\d{1,3})\)\s*:?\s*)",
@@ -16,6 +18,7 @@ _TRAILING = re.compile(
     r"|(?:(?<=[.!?])|(?<!\s)\s*[-\u2013\u2014])\s+claim[-\u2010\u2011]0*(?P<open>\d{1,6})\s*\.?\Z",
     re.IGNORECASE,
 )
+_BOXED = re.compile(rf"[\[(]\s*(?:{_WORD}|C)0*\d{{1,6}}\s*[\])]", re.IGNORECASE)
 MENTION = re.compile(r"(?<![\w-])claim[-\u2010\u2011]0*(\d{1,6})(?!\w)", re.IGNORECASE)
 """A claim named in running text."""
 
@@ -40,6 +43,15 @@ def trailing_id(text: str) -> tuple[int, int, str] | None:
     """
     match = _TRAILING.search(text)
     return (int(match["boxed"] or match["open"]), match.start(), match["stop"] or "") if match else None
+
+
+def only_trailing_id(text: str) -> bool:
+    """Whether text ends with a claim's id in brackets and holds no other.
+
+    >>> only_trailing_id("Rye keeps (C1)."), only_trailing_id("Rye keeps (C1); salt slows (C2).")
+    (True, False)
+    """
+    return trailing_id(text) is not None and len(_BOXED.findall(text)) == 1
 
 
 def claims_named(text: str) -> tuple[int, ...]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from kg.diagnostics import Diagnostic, Location, visible
 from kg.model import Claim, Link, Text
-from kg.reading.claim_ids import claim_id, trailing_id
+from kg.reading.claim_ids import claim_id, only_trailing_id, trailing_id
 from kg.reading.markdown import Block, RunningText, running_text
 from kg.reading.nothing import says_nothing
 from kg.reading.source import Source
@@ -142,11 +142,15 @@ def _take(
 def take_paragraph(source: Source, block: Block, found: FoundClaims) -> bool:
     """Read a paragraph of a Claims section as claims if it begins with an id: one for each line that does.
 
-    A heading that bears an id comes with the blocks below it; bullets among them are the claim's notes.
+    A heading that bears an id comes with the blocks below it; bullets among them are the claim's notes. Where ids stand
+    behind claims, a paragraph with one at its end is a claim.
     """
     own, nested = _apart(block) if block.kind == "Heading" else ([block], [])
     running = running_text(own)
     heads = _heads(source, running)
+    if not heads and found.trailing and only_trailing_id(running.value):
+        _take(source, running, None, source.location(running.offset), _notes(source, nested), found)
+        return True
     if not heads:
         return False
     found.trailing = found.trailing or False

@@ -99,8 +99,7 @@ def _unread(text: str) -> int | None:
     """Where a text speaks of claims that can't be told apart: by their number, or by ids that don't count 1, 2, 3."""
     if match := _SAYS_COUNT.search(text):
         return match.start()
-    stray = _stray(text)
-    return stray.start if stray else None
+    return next((mark.start for mark in _strays(text)), None)
 
 
 def _cannot_tell(source: Source, running: RunningText, index: int) -> Diagnostic:
@@ -112,7 +111,7 @@ def _cannot_tell(source: Source, running: RunningText, index: int) -> Diagnostic
 def _paragraph(source: Source, running: RunningText, section: int, found: FoundClaims) -> int | None:
     """Read the claims of a paragraph; return where they begin."""
     marks = _run(running.value)
-    if marks and not _stray(running.value):
+    if marks and not _strays(running.value):
         clauses = _clauses(running.value, marks)
         for mark, start, end in clauses:
             at = source.location(running.offset_at(mark.start))
@@ -147,29 +146,29 @@ def _run(text: str) -> list[_Mark]:
     return run if len(run) > 1 or (run and _CLAIMS_WORD.search(text[: run[0].start])) else []
 
 
-def _stray(text: str) -> _Mark | None:
-    """The first of several ids that the run leaves out: one out of order, or one behind a gap."""
+def _strays(text: str) -> list[_Mark]:
+    """The ids among several that the run leaves out: those out of order, or behind a gap."""
     marks, run = _marks(text), _run(text)
     kind = run[0] if run else next((mark for mark in marks if mark.kind != "bare"), None)
     alike = [mark for mark in marks if kind and mark.alike(kind)]
     numbers = {mark.number for mark in alike}
     if len(numbers) < 2:
-        return None
+        return []
     highest = len(numbers) + 1 if kind and kind.kind == "bare" else max(numbers)  # (30) need be no id
-    return next((mark for mark in alike if len(run) < mark.number <= highest), None)
+    return [mark for mark in alike if len(run) < mark.number <= highest]
 
 
 def holds_run(text: str) -> bool:
-    """Whether a text begins with an id and goes on to the next ones, each behind a mark or the word and.
+    """Whether a text begins with an id and goes on to further ones, each behind a mark or the word and.
 
     >>> holds_run("(C1) rye keeps; (C2) salt slows."), holds_run("(C1) rests on (C2).")
     (True, False)
     """
-    run = _run(text)
+    marks = sorted([*_run(text), *_strays(text)], key=lambda mark: mark.start)
     return (
-        len(run) > 1
-        and not text[: run[0].start]
-        and all(_NEXT.search(text, before.end, mark.start) for before, mark in itertools.pairwise(run))
+        len(marks) > 1
+        and not text[: marks[0].start]
+        and all(_NEXT.search(text, before.end, mark.start) for before, mark in itertools.pairwise(marks))
     )
 
 

@@ -29,6 +29,7 @@ _BOTH = ["1 Alpha", "2 Beta"]
         "claim-001: Alpha\n\nclaim-002: Beta",
         "`claim-001`: Alpha\n`claim-002`: Beta",
         "(C1) Alpha; and (C2) Beta.",
+        "Alpha (C1)\n\nBeta [claim-002]",
         "**claim-001**\nAlpha\n\n**claim-002**\nBeta",
         "### claim-001\n\nAlpha\n\n### claim-002\n\nBeta",
         "### Claim 1: Alpha\n\n### Claim 2: Beta",
@@ -47,6 +48,18 @@ def test_layouts(body: str) -> None:
 def test_an_id_within_a_wrapped_paragraph_is_a_reference() -> None:
     text = "claim-001: Alpha, which goes on\nclaim-002 only in part"
     assert claims(text) == ["1 Alpha, which goes on claim-002 only in part"]
+
+
+@pytest.mark.parametrize("text", ["claim-001–003: Alpha", "claim-001 and claim-002: Alpha", "claim-1, claim-2: Alpha"])
+def test_several_ids_before_a_claim_are_none_of_its_own(text: str) -> None:
+    assert claims(f"- {text}") == [f"1 {text}"]
+
+
+@pytest.mark.parametrize("text", ["(C1) Alpha; (C3) Beta.", "(C2) Alpha; (C1) Beta."])
+def test_ids_in_one_paragraph_that_do_not_count_up_are_told(text: str) -> None:
+    brief, found = read(f"## Thesis\n\nT.\n\n## Claims\n\n{text}\n")
+    assert (brief.claims, brief.sections[0].markdown) == ((), text)
+    assert found[0] == "18:1: warning[KG017]: the text speaks of claims that can't be told apart"
 
 
 def test_bullets_below_a_heading_with_an_id_are_its_notes() -> None:
