@@ -304,7 +304,8 @@ class _Body:
 
     def _unused_definitions(self) -> None:
         for definition in split.unused(self.definitions, self.blocks, self.kept) if self.definitions else ():
-            message = f"no link uses this definition; it is left out: {visible(definition.markdown, len(definition.markdown))}"
+            written = visible(definition.markdown, len(definition.markdown))
+            message = f"no link uses this definition; it is left out: {written}"
             help = "use it or delete it; if it is text, leave out the brackets"
             self._problem(definition.start, "KG032", message, help)
 
