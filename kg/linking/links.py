@@ -30,7 +30,6 @@ class ClaimLink:
     """In the order of ``scoring.FEATURES``; the score is their mean."""
     duplicate: bool
     """Whether both say the same in the same words."""
-    reasons: Reasons
     tensions: tuple[str, ...]
     """Signs that the two say opposite things; such a pair is a candidate tension, in no cluster."""
 
@@ -71,8 +70,12 @@ class Linker:
         band = Band.NEAR_CERTAIN if same else self.bands.band(score)
         if band is Band.NEAR_CERTAIN and (signs or own_figures(first, second)):
             band = Band.SHOWN
-        shared = reasons(first, second, self.rarity)
-        return ClaimLink(self.space.keys[left], self.space.keys[right], score, band, tuple(found), same, shared, signs)
+        return ClaimLink(self.space.keys[left], self.space.keys[right], score, band, tuple(found), same, signs)
+
+    def reasons(self, link: ClaimLink) -> Reasons:
+        """What a person can look up in both claims. (Apart from the link, since most links are never looked at.)"""
+        first, second = self._wording(self.rows[link.first]), self._wording(self.rows[link.second])
+        return reasons(first, second, self.rarity)
 
     def _wording(self, row: int) -> Wording:
         if row not in self.read:

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from kg.linking import candidates as searching
-from kg.linking.candidates import by_rare_terms, candidates
+from kg.linking.candidates import candidates
 from kg.linking.counting import count, sparse_cosines, weighted
 from kg.linking.scoring import features, learn, scores
 from tests.linking.examples import GARDEN
@@ -19,25 +19,27 @@ def test_all_pairs_of_different_articles_each_once() -> None:
 
 
 def test_the_search_finds_the_strong_pairs(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(searching, "ALL_PAIRS_UP_TO", 0)
-    monkeypatch.setattr(searching, "RARE_SHARE", 0.4)
     space = learn(GARDEN)
-    left, right = np.triu_indices(len(space.keys), 1)
-    strong = {
-        (a, b)
-        for a, b, score in zip(left, right, scores(features(space, left, right)), strict=True)
-        if score > 0.3 and space.article_of[a] != space.article_of[b]
-    }
+    whole = set(zip(*candidates(space), strict=True))
+    monkeypatch.setattr(searching, "ALL_PAIRS_UP_TO", 0)
+    searched = set(zip(*candidates(space), strict=True))
+    assert searched <= whole
+    strong = {pair for pair in whole if scores(features(space, [pair[0]], [pair[1]]))[0] > 0.3}
     assert strong
-    assert strong <= set(zip(*candidates(space), strict=True))
+    assert strong <= searched
 
 
 def test_a_claim_keeps_no_more_than_its_nearest(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(searching, "RARE_SHARE", 1)
-    space = learn(GARDEN)
-    whole = len(by_rare_terms(space)[0])
+    monkeypatch.setattr(searching, "ALL_PAIRS_UP_TO", 0)
     monkeypatch.setattr(searching, "NEAREST", 1)
-    assert len(by_rare_terms(space)[0]) <= len(space.keys) < whole
+    monkeypatch.setattr(searching, "REGIONS_OF_A_CLAIM", 1)
+    space = learn(GARDEN)
+    assert 0 < len(candidates(space)[0]) <= 2 * len(space.keys)
+
+
+def test_of_equal_products_the_first_are_taken() -> None:
+    products = np.array([[0.5, 0.7, 0.5 + 1e-9, 0.7]])
+    assert searching._largest(products, 3).tolist() == [[1, 3, 0]]
 
 
 def test_cosines_are_the_same_pair_by_pair_and_at_once() -> None:

@@ -8,7 +8,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from kg.linking.bands import Band
+from kg.linking import candidates as searching
+from kg.linking.bands import Band, Bands
 from kg.linking.clusters import clusters
 from kg.linking.evaluation import Evaluation, LabelledPair, apart
 from kg.linking.links import Linker, linker
@@ -111,6 +112,16 @@ def test_duplicates_are_near_certain_and_contradictions_never_in_one_cluster() -
     against = [pair for pair in _gold() if pair.label == "contradicts"]
     assert len(against) == 4
     assert not [pair for pair in against for group in groups if {pair.first, pair.second} <= set(group)]
+
+
+def test_the_search_in_a_large_garden_would_lose_next_to_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    found = _linker()
+    least = Bands().shown
+    whole = {(link.first, link.second) for link in found.links() if link.score >= least}
+    monkeypatch.setattr(searching, "ALL_PAIRS_UP_TO", 0)
+    searched = {(link.first, link.second) for link in found.links() if link.score >= least}
+    assert searched <= whole
+    assert len(searched) >= 0.98 * len(whole)
 
 
 def test_the_mean_of_labelled_pairs_is_no_accident_of_a_few_articles() -> None:

@@ -62,8 +62,8 @@ def test_reasons_are_things_to_look_up_in_both() -> None:
     works = "https://a.example/tasting", "https://b.example/handbook"
     first = LinkedClaim("claim-001", "The bread of 40% of bakers has a sour crumb.", (quote,), works=works)
     second = LinkedClaim("claim-001", "A sour crumb is in 40% of all bread.", (quote + " So it was.",), works=works[1:])
-    found = linker([*common, LinkedArticle("a", (first,)), LinkedArticle("b", (second,))]).pair(key("a"), key("b"))
-    assert found.reasons == Reasons(
+    found = linker([*common, LinkedArticle("a", (first,)), LinkedArticle("b", (second,))])
+    assert found.reasons(found.pair(key("a"), key("b"))) == Reasons(
         ("sour crumb",), works[1:], ("the panel named the cold loaves by their acids",), ("40%",)
     )
 
@@ -94,7 +94,7 @@ def test_claims_of_one_article_are_not_linked() -> None:
 
 def _link(first: str, second: str, score: float, *signs: str) -> ClaimLink:
     band = Band.SHOWN if signs else Bands().band(score)
-    return ClaimLink(key(first), key(second), score, band, (score,), False, Reasons(), signs)
+    return ClaimLink(key(first), key(second), score, band, (score,), False, signs)
 
 
 def test_a_chain_of_small_differences_does_not_join_its_ends() -> None:
