@@ -5,9 +5,9 @@ whose meaning lies in the same regions, so that the work grows far slower than t
 """
 
 from collections.abc import Iterable
+from itertools import pairwise
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
 from kg.linking.counting import Floats, Indices, document_frequency
@@ -21,8 +21,11 @@ RARE_AT_MOST = 200
 NEAREST = 10
 """Pairs that each search keeps for a claim (the search by meaning: in each of its regions)."""
 REGIONS_OF_A_CLAIM = 4
+LEAST_MEANING = 0.6
+"""Of both meanings' cosines together; a pair below it becomes a link only by words, and so is found by them."""
 _ROWS_AT_ONCE = 500
 _DECIMALS = 6
+_TIE = 1e-12
 """Products are rounded before they are ranked, so that the ranks don't depend on how a machine adds."""
 
 
@@ -42,13 +45,11 @@ def _by_rare_terms(space: Space) -> Iterable[Indices]:
     """Codes of pairs: for each claim its nearest by the terms of claim and context that few claims have."""
     rare = _rare_columns(space.words_in_context)
     turned = csr_array(rare.T)
-    everyone = np.arange(rare.shape[0])
     for start in range(0, rare.shape[0], _ROWS_AT_ONCE):
         products = csr_array(rare[start : start + _ROWS_AT_ONCE] @ turned)
-        ends = products.indptr
-        for offset in range(products.shape[0]):
-            part = slice(ends[offset], ends[offset + 1])
-            yield _codes(space, start + offset, everyone[products.indices[part]], products.data[part])
+        for offset, (low, high) in enumerate(pairwise(products.indptr)):
+            others = products.indices[low:high].astype(np.int64)
+            yield _codes(space, np.array([start + offset]), others, products.data[None, low:high])
 
 
 def _rare_columns(rows: csr_array) -> csr_array:
@@ -65,29 +66,36 @@ def _by_meaning(space: Space) -> Iterable[Indices]:
         members = np.flatnonzero(np.any(regions == region, axis=1))
         for start in range(0, len(members), _ROWS_AT_ONCE):
             rows = members[start : start + _ROWS_AT_ONCE]
-            for row, products in zip(rows, points[rows] @ points[members].T, strict=True):
-                yield _codes(space, int(row), members, products)
+            products = points[rows] @ points[members].T
+            yield _codes(space, rows, members, np.where(products < LEAST_MEANING, -np.inf, products))
 
 
 def _regions(points: Floats) -> Indices:
     """The regions that each claim lies in, claims × regions: those of the nearest among √n claims spread evenly."""
-    number = len(points)
-    centres = points[:: max(1, int(np.sqrt(number)))]
-    kept = min(REGIONS_OF_A_CLAIM, len(centres))
-    found = [np.empty((0, kept), dtype=np.int64)]
-    for start in range(0, number, _ROWS_AT_ONCE):
-        found.append(_largest(points[start : start + _ROWS_AT_ONCE] @ centres.T, kept))
+    centres = points[:: max(1, int(np.sqrt(len(points))))]
+    found = [np.empty((0, min(REGIONS_OF_A_CLAIM, len(centres))), dtype=np.int64)]
+    for start in range(0, len(points), _ROWS_AT_ONCE):
+        found.append(_largest(points[start : start + _ROWS_AT_ONCE] @ centres.T, REGIONS_OF_A_CLAIM))
     return np.concatenate(found)
 
 
-def _codes(space: Space, row: int, others: Indices, products: Floats) -> Indices:
-    """The row's pairs with the largest products among claims of other articles; the smaller row × n + the larger."""
-    apart = space.article_of[others] != space.article_of[row]
-    others, products = others[apart], products[apart]
-    nearest = others[_largest(products[None, :], NEAREST)[0]] if len(others) > NEAREST else others
-    return np.asarray(np.minimum(nearest, row) * len(space.keys) + np.maximum(nearest, row))
+def _codes(space: Space, rows: Indices, others: Indices, products: Floats) -> Indices:
+    """The pairs with the largest products of each row among claims of other articles; smaller row × n + larger row.
+
+    Shape of the products: rows × others.
+    """
+    apart = space.article_of[rows][:, None] != space.article_of[others]
+    products = np.where(apart, products, -np.inf)
+    columns = _largest(products, NEAREST)
+    which, columns = np.repeat(np.arange(len(rows)), columns.shape[1]), columns.ravel()
+    kept = np.isfinite(products[which, columns])
+    left, right = rows[which[kept]], others[columns[kept]]
+    return np.asarray(np.minimum(left, right) * len(space.keys) + np.maximum(left, right))
 
 
-def _largest(products: NDArray[np.float64], number: int) -> Indices:
-    """The columns of each row's largest products; of equal ones, those that come first."""
-    return np.asarray(np.argsort(-np.round(products, _DECIMALS), axis=1, kind="stable")[:, :number])
+def _largest(products: Floats, number: int) -> Indices:
+    """The columns of each row's largest products, in no order; of equal ones, those that come first."""
+    if products.shape[1] <= number:
+        return np.broadcast_to(np.arange(products.shape[1]), products.shape)
+    ranked = np.arange(products.shape[1]) * _TIE - np.round(products, _DECIMALS)
+    return np.asarray(np.argpartition(ranked, number, axis=1)[:, :number])

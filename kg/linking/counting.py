@@ -1,12 +1,13 @@
 """Texts as rows of a sparse matrix: counts, weights, cosines."""
 
-from collections.abc import Iterable, Sequence
-from itertools import chain
+from collections import defaultdict
+from collections.abc import Sequence
+from itertools import chain, count
 from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_array, diags_array
+from scipy.sparse import csr_array, diags_array, hstack
 
 Floats: TypeAlias = NDArray[np.float64]
 Indices: TypeAlias = NDArray[np.int64]
@@ -14,28 +15,29 @@ Vocabulary: TypeAlias = dict[str, int]
 _PAIRS_AT_ONCE = 50_000
 
 
-def numbered(texts: Sequence[list[str]], vocabulary: Vocabulary | None = None) -> tuple[Indices, Vocabulary]:
-    """The number of every term, text after text; a given vocabulary is kept as it is and others in it count as -1."""
-    tokens = chain.from_iterable(texts)
+def numbered(texts: Sequence[list[str]]) -> tuple[Indices, Vocabulary]:
+    """The number of every word, text after text, in order of first appearance."""
+    known: Vocabulary = defaultdict(count().__next__)
     total = sum(map(len, texts))
-    if vocabulary is not None:
-        return np.fromiter((vocabulary.get(term, -1) for term in tokens), np.int64, total), vocabulary
-    known: Vocabulary = {}
-    return np.fromiter((known.setdefault(term, len(known)) for term in tokens), np.int64, total), known
+    return np.fromiter(map(known.__getitem__, chain.from_iterable(texts)), np.int64, total), dict(known)
 
 
-def count(texts: Iterable[list[str]], vocabulary: Vocabulary | None = None) -> tuple[csr_array, Vocabulary]:
-    """How often each term stands in each text: texts × terms; without a vocabulary, terms in order of appearance."""
-    listed = list(texts)
-    columns, known = numbered(listed, vocabulary)
-    rows = np.repeat(np.arange(len(listed)), [len(text) for text in listed])
-    return tallied(rows, columns, (len(listed), len(known))), known
+def terms(texts: Sequence[list[str]]) -> tuple[csr_array, Vocabulary]:
+    """How often each word and each pair of neighbours stands in each text: texts × (words, then pairs).
+
+    The vocabulary has the words alone, in order of appearance.
+    """
+    columns, known = numbered(texts)
+    rows = np.repeat(np.arange(len(texts)), [len(text) for text in texts])
+    together = rows[1:] == rows[:-1]
+    pairs, places = np.unique((columns[:-1] * len(known) + columns[1:])[together], return_inverse=True)
+    words = tallied(rows, columns, (len(texts), len(known)))
+    return csr_array(hstack([words, tallied(rows[1:][together], places, (len(texts), len(pairs)))])), known
 
 
 def tallied(rows: Indices, columns: Indices, shape: tuple[int, int]) -> csr_array:
-    """How often each pair of row and column occurs; negative columns are passed over."""
-    known = columns >= 0
-    return csr_array((np.ones(int(known.sum())), (rows[known], columns[known])), shape=shape)
+    """How often each pair of row and column occurs."""
+    return csr_array((np.ones(len(rows)), (rows, columns)), shape=shape)
 
 
 def document_frequency(counts: csr_array) -> Indices:

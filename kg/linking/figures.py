@@ -8,7 +8,7 @@ from kg.linking.texts import Stems
 _MAGNITUDES = r"hundred|thousand|lakh|million|crore|billion|trillion"
 _NUMBER = r"\d+(?:,\d{2,3})*(?:\.\d+)?"
 _FIGURE = re.compile(
-    rf"(?P<low>{_NUMBER})(?:\s*(?:[-–—]|to)\s*(?P<high>{_NUMBER}))?"
+    rf"(?<!\w)(?<!\w-)(?P<low>{_NUMBER})(?!\w)(?:\s*(?:[-–—]|to)\s*(?P<high>{_NUMBER})(?!\w))?"
     rf"\s*(?P<unit>%|per\s?cent\b|percent\b|(?:{_MAGNITUDES})\b)?",
     re.IGNORECASE,
 )
@@ -35,7 +35,7 @@ class Figure:
 
 
 def figures(text: str, stems: Stems) -> tuple[Figure, ...]:
-    """The figures of a text in order.
+    """The figures of a text in order; digits within a name (``H2O``, ``GPT-3``) are none.
 
     >>> [(f.low, f.high, f.unit) for f in figures("In 2024, 4–5 of 1,200 loaves (12.5%)", Stems())]
     [(2024.0, 2024.0, 'year'), (4.0, 5.0, ''), (1200.0, 1200.0, ''), (12.5, 12.5, '%')]

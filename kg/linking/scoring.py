@@ -11,9 +11,9 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.sparse import csr_array
 
-from kg.linking.counting import Floats, Indices, Vocabulary, count, dense_cosines, sparse_cosines, weighted
+from kg.linking.counting import Floats, Indices, Vocabulary, dense_cosines, sparse_cosines, terms, weighted
 from kg.linking.material import Key, LinkedArticle, LinkedClaim, claims_of, in_order
-from kg.linking.texts import Stems, sections, terms, words
+from kg.linking.texts import Stems, sections, words
 from kg.linking.vectors import of_length_one, text_vectors, word_vectors
 
 FEATURES = ("words", "words in context", "meaning", "meaning in context")
@@ -21,7 +21,7 @@ DECIMALS = 4
 """Features and scores are rounded, so that they don't depend on how a machine adds."""
 CONTEXT_WEIGHT = 0.5
 """Of each text around a claim, in its meaning; the claim itself weighs 1."""
-WORDS_TO_LEARN_FROM = 2_000_000
+WORDS_TO_LEARN_FROM = 1_000_000
 """Above this the word vectors are learned from a sample of articles, the same one however the files lie."""
 
 
@@ -46,26 +46,42 @@ def learn(articles: Iterable[LinkedArticle], language: str = "english") -> Space
     ordered = in_order(articles)
     stems = Stems(language)
     claims = claims_of(ordered)
-    theses = {article.slug: stems(article.thesis) for article in ordered}
-    views = [
-        [stems(claim.text) for _, claim in claims],
-        [stems("\n".join(claim.evidence)) for _, claim in claims],
-        [stems("\n".join(claim.counter)) for _, claim in claims],
-        [theses[key.article] for key, _ in claims],
-    ]
-    numbers = {article.slug: number for number, article in enumerate(ordered)}
-    vectors, vocabulary = word_vectors([stems(text) for article in _sample(ordered) for text in _texts(article)])
-    meanings = [_meaning(view, vectors, vocabulary) for view in views]
+    place = {article.slug: number for number, article in enumerate(ordered)}
+    article_of = np.array([place[key.article] for key, _ in claims], dtype=np.int64)
+    counts, vocabulary = terms([stems(text) for text in _views(ordered, claims)])
+    number = len(claims)
+    views = [counts[:number], counts[number : 2 * number], counts[2 * number : 3 * number], counts[3 * number :]]
+    vectors = _vectors(ordered, stems, vocabulary)
+    meanings = [text_vectors(csr_array(view[:, : len(vocabulary)]), vectors) for view in views]
     return Space(
         tuple(key for key, _ in claims),
         tuple(claim for _, claim in claims),
-        np.array([numbers[key.article] for key, _ in claims], dtype=np.int64),
+        article_of,
         tuple(" ".join(words(claim.text)) for _, claim in claims),
-        weighted(count(map(terms, views[0]))[0]),
-        weighted(count(_joined(views))[0]),
+        weighted(views[0]),
+        weighted(csr_array(views[0] + views[1] + views[2] + views[3][article_of])),
         meanings[0],
-        of_length_one(meanings[0] + CONTEXT_WEIGHT * (meanings[1] + meanings[2] + meanings[3])),
+        of_length_one(meanings[0] + CONTEXT_WEIGHT * (meanings[1] + meanings[2] + meanings[3][article_of])),
     )
+
+
+def _views(articles: list[LinkedArticle], claims: list[tuple[Key, LinkedClaim]]) -> Iterable[str]:
+    """Each claim alone; then each one's evidence; then what is said against each; then each article's thesis."""
+    yield from (claim.text for _, claim in claims)
+    yield from ("\n".join(claim.evidence) for _, claim in claims)
+    yield from ("\n".join(claim.counter) for _, claim in claims)
+    yield from (article.thesis for article in articles)
+
+
+def _vectors(articles: list[LinkedArticle], stems: Stems, vocabulary: Vocabulary) -> Floats:
+    """The vectors of a vocabulary's words; zeros for those that stand in no text that was learned from."""
+    learned, known = word_vectors([stems(text) for article in _sample(articles) for text in _texts(article)])
+    vectors = np.zeros((len(vocabulary), learned.shape[1]))
+    rows = [(row, known[word]) for word, row in vocabulary.items() if word in known]
+    if rows:
+        to, source = np.array(rows).T
+        vectors[to] = learned[source]
+    return vectors
 
 
 def features(space: Space, left: Sequence[int] | Indices, right: Sequence[int] | Indices) -> Floats:
@@ -83,16 +99,6 @@ def features(space: Space, left: Sequence[int] | Indices, right: Sequence[int] |
 def scores(found: Floats) -> Floats:
     """The mean of each pair's features, rounded."""
     return np.asarray(np.round(found.mean(axis=1), DECIMALS))
-
-
-def _joined(views: list[list[list[str]]]) -> Iterable[list[str]]:
-    """The terms of each claim in its context; no pair of neighbours reaches from one text into the next."""
-    for texts in zip(*views, strict=True):
-        yield [term for text in texts for term in terms(text)]
-
-
-def _meaning(texts: list[list[str]], vectors: Floats, vocabulary: Vocabulary) -> Floats:
-    return text_vectors(count(texts, vocabulary)[0], vectors)
 
 
 def _texts(article: LinkedArticle) -> Iterable[str]:

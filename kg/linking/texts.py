@@ -2,7 +2,6 @@
 
 import re
 import unicodedata
-from itertools import pairwise
 
 from Stemmer import Stemmer
 
@@ -42,15 +41,6 @@ def words(text: str) -> list[str]:
     ['注', '意', '力']
     """
     return _WORD.findall(unicodedata.normalize("NFC", text).lower())
-
-
-def terms(stems: list[str]) -> list[str]:
-    """Stems and pairs of neighbours.
-
-    >>> terms(["small", "habit", "grow"])
-    ['small', 'habit', 'grow', 'small habit', 'habit grow']
-    """
-    return stems + [f"{first} {second}" for first, second in pairwise(stems)]
 
 
 def sections(markdown: str) -> list[str]:
