@@ -8,7 +8,7 @@ import re
 import sqlite3
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -224,6 +224,9 @@ class _Build:
         self.fingerprint = fingerprint(place)
         self.known, self.last = record.begin(self.fingerprint, folder.state())
         self.report = Report(full=full or not self.last)
+        self.old_owners: dict[str, FileRow] = {}
+        for path in sorted(self.known):
+            _claim_slug(self.old_owners, self.known[path])
         if self.report.full:
             self.known = {}
         self.base = place.config.base
@@ -231,9 +234,6 @@ class _Build:
         self.rows: dict[str, FileRow] = {}
         self.fresh: dict[str, Detail | None] = {}  # the files whose rows are to be written
         self.owners: dict[str, FileRow] = {}
-        self.old_owners: dict[str, FileRow] = {}
-        for path in sorted(self.known):
-            _claim_slug(self.old_owners, self.known[path])
 
     def run(self) -> Report:
         candidates = self._candidates()
@@ -272,12 +272,24 @@ class _Build:
         if not inside:
             names = ", ".join(str(path) for path in self.place.paths)
             raise UsageError(f"{names}: no brief of the garden in {self.place.root}", "kg check reads any file")
+        self._refuse_strays(inside)
         if self.report.full:
             return found
         there = {candidate.path: candidate for candidate in found}
         left = {path for path in self.known if not any(_within(path, scope) for scope in scopes)}
         self.outside |= left
         return [*inside, *(there.get(path) or self._as_known(path) for path in left)]
+
+    def _refuse_strays(self, inside: list[Candidate]) -> None:
+        """A file named outright that is no brief, nor was one, would be passed over in silence."""
+        named = {_relative(path, self.place.root) for path in self.place.paths}
+        for candidate in inside:
+            row = self.known.get(candidate.path)
+            if candidate.path in named and not candidate.certain and not (row and row.brief):
+                with suppress(OSError):  # told when it is read
+                    if not is_brief(read_file(candidate.file)):
+                        help = "a brief has an agent-brief: id in its front matter; kg check reads any file"
+                        raise UsageError(f"{candidate.path} is no brief, so not of the garden", help)
 
     def _mapped(self, candidates: list[Candidate]) -> Iterator[Mapped]:
         """The articles to write, in the order of their files."""

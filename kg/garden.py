@@ -4,7 +4,7 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from kg.config import Config, find_config
+from kg.config import FILE, Config, find_config
 from kg.errors import UsageError
 
 STORE = ".kg"
@@ -36,8 +36,9 @@ def locate(paths: tuple[str, ...], store: str | None) -> Place:
             raise UsageError(f"{path}: no such file or folder")
     configs = {config.folder: config for config in (find_config(path) for path in given or (Path(),))}
     if len(configs) > 1:
-        found = ", ".join(sorted(str((folder or Path()) / "kg.toml") for folder in configs if folder))
-        raise UsageError(f"the paths belong to several gardens ({found})", "build one garden at a time")
+        named = sorted(str(folder / FILE) for folder in configs if folder)
+        found = ", ".join(named) + (" and none" if None in configs else "")
+        raise UsageError(f"the paths belong to different gardens: {found}", "name those of one garden at a time")
     ((folder, config),) = configs.items()
     if folder is None:
         root = _common_folder(given) if given else Path().absolute()

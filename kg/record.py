@@ -110,13 +110,14 @@ class Record:
         self.db.close()
 
     def begin(self, fingerprint: str, state: State | None) -> tuple[dict[str, FileRow], int]:
-        """The files of the last build and its time in nanoseconds; nothing where it can't be built upon."""
+        """The files of the last build, and its time in nanoseconds; 0 where it can't be built upon."""
         row = self.db.execute("SELECT fingerprint, clean, published, writer, written, time FROM build").fetchone()
-        if row is None or state is None or row[:2] != (fingerprint, 1) or not state.follows(State(*row[2:5])):
-            return {}, 0
+        lost = row is None or state is None or row[:2] != (fingerprint, 1) or not state.follows(State(*row[2:5]))
         columns = "path, size, mtime, ctime, inode, hash, slug, status, line, brief, problems"
         rows = self.db.execute(f"SELECT {columns} FROM file")
-        return {r[0]: FileRow(r[0], r[1:5], r[5], r[6], r[7], r[8], bool(r[9]), r[10]) for r in rows}, row[5]
+        return {
+            r[0]: FileRow(r[0], r[1:5], r[5], r[6], r[7], r[8], bool(r[9]), r[10]) for r in rows
+        }, 0 if lost else row[5]
 
     def soil(self) -> None:
         """Note that the graph is about to change."""

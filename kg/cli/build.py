@@ -17,10 +17,11 @@ from kg.cli.common import (
     store_option,
 )
 from kg.cli.streams import write_json
-from kg.diagnostics import printable
+from kg.diagnostics import Severity, printable
 
 if TYPE_CHECKING:
     from kg.build import Report
+    from kg.config import Config
     from kg.diagnostics import Diagnostic
 
 
@@ -47,7 +48,7 @@ def command(
     kg build --format json | jq .changed
     """
     from kg.build import build
-    from kg.diagnostics import Severity, exceeds
+    from kg.diagnostics import exceeds
     from kg.garden import locate
 
     place = locate(paths, store)
@@ -61,26 +62,26 @@ def command(
     else:
         show_diagnostics([d for d in found if not quiet or d.severity is Severity.ERROR], err=True)
         if not quiet:
-            _summary(report, place.config.title, found)
+            _summary(report, place.config, found)
     return 1 if exceeds(report.diagnostics, strict) else 0
 
 
-def _summary(report: "Report", title: str | None, found: "list[Diagnostic]") -> None:
+def _summary(report: "Report", config: "Config", found: "list[Diagnostic]") -> None:
     counts = {
         "added": len(report.added),
         "changed": len(report.changed),
         "moved": len(report.moved),
         "removed": len(report.removed),
-        "unchanged": report.unchanged,
+        "read again" if report.full else "unchanged": report.unchanged,
     }
-    what = ", ".join(f"{number:,} {word}" for word, number in counts.items() if number or word == "unchanged")
-    name = f"{printable(title)}: " if title else ""
-    click.echo(f"{name}{plural(report.articles, 'brief')}: {what} ({report.seconds:.2f} s)")
+    what = ", ".join(f"{number:,} {word}" for word, number in counts.items() if number)
+    name = f"{printable(config.title)}: " if config.title else ""
+    click.echo(f"{name}{plural(report.articles, 'brief')}{': ' if what else ''}{what} ({report.seconds:.2f} s)")
     click.echo(counted(found))
-    if not report.articles:
-        click.echo(
-            "no briefs found: a brief is an agent.md, or a .md or .txt whose front matter has an agent-brief: id"
-        )
+    if not report.articles and not any(d.severity is Severity.ERROR for d in found):
+        among = "among the files that include in kg.toml names" if config.include else "found"
+        what = "a brief is an agent.md, or a .md or .txt whose front matter has an agent-brief: id"
+        click.echo(f"no briefs {among}: {what}")
 
 
 def _watch(paths: tuple[str, ...], store: str | None) -> int:
@@ -114,7 +115,7 @@ def _rebuild(paths: tuple[str, ...], store: str | None, saved: set[str] | None) 
     for word, slugs in (("added", report.added), ("changed", report.changed), ("removed", report.removed)):
         if saved is not None and slugs:
             click.echo(printable(f"{word}: {', '.join(slugs)}"))
-    _summary(report, place.config.title, found)
+    _summary(report, place.config, found)
 
 
 def _as_dict(report: "Report", found: "list[Diagnostic]") -> dict[str, object]:
