@@ -12,6 +12,13 @@ _LINE_END = re.compile(r"\r\n?")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
 
 
+_LONG = 1000
+
+
+def _characters(data: bytes) -> int:
+    return len(data) if data.isascii() else len(data.decode("utf-8", "ignore"))
+
+
 @dataclass(slots=True)
 class Source:
     """Decoded text with ``\\n`` line ends and no byte-order mark."""
@@ -33,9 +40,15 @@ class Source:
     def location(self, offset: int) -> Location:
         """The place of a byte offset."""
         line, start = self._line(offset)
-        at, column = (start, 0) if self._last[0] != line or self._last[1] > offset else self._last[1:]
-        before = self.data[at:offset]
-        column += len(before) if before.isascii() else len(before.decode("utf-8", "ignore"))
+        if offset - start > _LONG:
+            return self._far(line, start, offset)
+        before = self.data[start:offset]
+        return Location(line, _characters(before) + 1)
+
+    def _far(self, line: int, start: int, offset: int) -> Location:
+        """A place far into a line, counted from the one before it."""
+        at, column = self._last[1:] if self._last[0] == line and self._last[1] <= offset else (start, 0)
+        column += _characters(self.data[at:offset])
         self._last = (line, offset, column)
         return Location(line, column + 1)
 
