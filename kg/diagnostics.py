@@ -69,6 +69,7 @@ CODES: dict[str, Code] = {
     "KG030": Code(N, "sections do not start at heading level 2"),
     "KG031": Code(W, "an expected key is missing or empty"),
     "KG032": Code(W, "a link definition that no link uses"),
+    "KG033": Code(W, "a kg.toml inside a garden is not read"),
     "KG045": Code(E, "the graph does not fit its shapes"),
     "KG099": Code(E, "kg itself fails on the file"),
 }

@@ -38,7 +38,8 @@ def discover(root: Path, paths: Iterable[Path], include: tuple[str, ...]) -> tup
     """The files under `paths` that may be briefs, sorted by path; folders that start with a dot, and kg's stores, are
     passed over.
 
-    Errors: KG006 a folder that can't be read; KG023 a symbolic link that is not followed.
+    Errors: KG006 a folder that can't be read; KG023 a symbolic link that is not followed;
+    KG033 settings that are not read.
     """
     finder = _Finder(root, include)
     for path in paths:
@@ -123,6 +124,10 @@ class _Finder:
                 yield entry.path
             elif entry.name.endswith((".md", ".txt")):
                 self._file(entry)
+            elif entry.name == "kg.toml" and self._relative(entry.path) != entry.name:
+                help = "build its folder alone, or move its settings into the garden's own kg.toml"
+                message = "this kg.toml is not read, for it lies inside the garden"
+                self._problem(entry.path, "KG033", message, help)
 
     def _file(self, entry: os.DirEntry[str]) -> None:
         relative = self._relative(entry.path)

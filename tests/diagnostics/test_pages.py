@@ -63,6 +63,9 @@ def _make_by_hand(code: str, folder: Path) -> tuple[Path, ...]:
         return (folder / "gone.md",)
     elif code == "KG019":
         _brief(folder, _GOOD.replace("tides follow", "tides \x1b[31mfollow"))
+    elif code == "KG033":
+        (folder / "gardens").mkdir()
+        (folder / "gardens" / "kg.toml").write_text('base = "https://example.org/"\n', encoding="utf-8")
     elif code == "KG099":
         _brief(folder)
     else:
