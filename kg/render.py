@@ -13,7 +13,7 @@ from kg.export.selection import Selection
 from kg.model import HEADINGS, Json, Role
 from kg.reading.families import read_family
 from kg.reading.markdown import RunningText, parse_blocks
-from kg.reading.sections import ALIASES, section_level
+from kg.reading.sections import ALIASES, names_list, section_level
 from kg.reading.source import Source
 
 _ORDER = list(Role)
@@ -320,8 +320,9 @@ def _target(url: str) -> str:
 
 
 def _ends_in_heading(markdown: str) -> bool:
-    blocks, _ = parse_blocks(Source("", markdown), 0)
-    return bool(blocks) and blocks[-1].kind == "Heading"
+    source = Source("", markdown)
+    blocks, _ = parse_blocks(source, 0)
+    return bool(blocks) and names_list(source, blocks[-1])
 
 
 def _title(title: str) -> str:

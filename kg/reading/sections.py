@@ -258,13 +258,10 @@ def list_items(blocks: list[Block], paragraphs: bool) -> list[Block]:
 
 
 def headed_lists(source: Source, blocks: list[Block]) -> list[Block]:
-    """The blocks of a section, a heading and the list right below it put together as one item with nested ones.
-
-    A paragraph all in bold type is a heading too.
-    """
+    """The blocks of a section, a heading and the list right below it put together as one item with nested ones."""
     joined: list[Block] = []
     for block in blocks:
-        if block.kind == "List" and joined and (joined[-1].kind == "Heading" or _is_bold(source, joined[-1])):
+        if block.kind == "List" and joined and names_list(source, joined[-1]):
             heading = joined.pop()
             item = Block("Item", heading.start, block.end, children=[heading, block])
             joined.append(Block("List", heading.start, block.end, children=[item]))
@@ -273,8 +270,10 @@ def headed_lists(source: Source, blocks: list[Block]) -> list[Block]:
     return joined
 
 
-def _is_bold(source: Source, block: Block) -> bool:
-    return block.kind == "Paragraph" and _BOLD.fullmatch(source.data[block.start : block.end].strip()) is not None
+def names_list(source: Source, block: Block) -> bool:
+    """Whether a block names the list right below it: a heading, or a paragraph all in bold type."""
+    bold = block.kind == "Paragraph" and _BOLD.fullmatch(source.data[block.start : block.end].strip())
+    return block.kind == "Heading" or bool(bold)
 
 
 def leftovers(blocks: list[Block], items: list[Block], no_items: list[Block]) -> tuple[list[Block], list[Block]]:

@@ -188,6 +188,7 @@ SOUP = st.tuples(st.lists(BLOCK, max_size=2), st.lists(PART, max_size=6)).map(
 
 @given(SOUP)
 @example("## Audience\n\n## Audience\n\ntide\n\n<br>")
+@example("## Source Families\n\n**two**\n\n### Kind\n\n- tide")
 @example("## Claims\n\n- C1: tide\n  - [a link](/articles/moon/)\n  - [a link](/articles/moon/)")
 @example("## Audience\n\n- <!-- off -->\n\n> tide\n\n## Audience")
 @example("<!-- off --> [a link](/articles/moon/)")
