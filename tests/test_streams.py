@@ -157,3 +157,9 @@ def test_usage_errors_reach_the_terminal_as_escapes() -> None:
         shown = kg(*arguments).stderr.replace("\n", "")
         assert "\\" in shown
         assert shown.isprintable()
+
+
+def test_a_table_of_many_columns_is_a_line_a_cell_on_a_narrow_terminal(garden: Path) -> None:
+    shown = _shell(garden, "kg query articles --format table", COLUMNS="40").stdout.decode()
+    assert "slug: été\n" in shown
+    assert "title: É 😀\n" in shown

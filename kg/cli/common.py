@@ -20,6 +20,8 @@ OUTPUT_HELP = "mend that, or choose another place"
 """What to do where a file can't be written."""
 HELP = {"help_option_names": ["-h", "--help"]}
 """The settings of every command: its help has a short name too."""
+_NARROWEST = 9
+"""Characters that a column needs, on average, to be read."""
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "blue"}
 
@@ -129,7 +131,7 @@ def plural(number: int, noun: str) -> str:
 
 
 def print_table(columns: list[str], rows: list[list[str]], title: str | None = None) -> None:
-    """A table as wide as the terminal; cells wrap."""
+    """A table as wide as the terminal; cells wrap. Where columns would be too narrow to read, a line a cell instead."""
     from rich import box
     from rich.console import Console
     from rich.table import Table
@@ -142,9 +144,20 @@ def print_table(columns: list[str], rows: list[list[str]], title: str | None = N
         table.add_row(*(Text(printable(cell, keep="\n")) for cell in row))
     known = sys.stdout.isatty() or "COLUMNS" in os.environ
     console = Console(no_color=bool(os.environ.get("NO_COLOR")), width=None if known else 160, highlight=False)
+    if console.width < _NARROWEST * len(columns):
+        heading = f"{title}\n\n" if title else ""
+        click.echo(heading + "".join(_record(columns, row) for row in rows), nl=False)
+        return
     with console.capture() as shown:  # rich makes of a closed pipe an error of its own
         console.print(table)
     click.echo(shown.get(), nl=False)
+
+
+def _record(columns: list[str], row: list[str]) -> str:
+    """One row as lines of ``column: cell``, an empty one behind."""
+    cells = [printable(cell, keep="\n") for cell in row]
+    lines = [f"{column}: {cell}" if column else cell for column, cell in zip(columns, cells, strict=True)]
+    return "\n".join(lines) + "\n\n"
 
 
 @contextmanager
