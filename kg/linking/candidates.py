@@ -21,11 +21,10 @@ RARE_AT_MOST = 200
 NEAREST = 10
 """Pairs that each search keeps for a claim (the search by meaning: in each of its regions)."""
 REGIONS_OF_A_CLAIM = 4
-LEAST_MEANING = 0.6
+LEAST_MEANING = 0.7
 """Of both meanings' cosines together; a pair below it becomes a link only by words, and so is found by them."""
 _ROWS_AT_ONCE = 500
 _DECIMALS = 6
-_TIE = 1e-12
 """Products are rounded before they are ranked, so that the ranks don't depend on how a machine adds."""
 
 
@@ -49,7 +48,9 @@ def _by_rare_terms(space: Space) -> Iterable[Indices]:
         products = csr_array(rare[start : start + _ROWS_AT_ONCE] @ turned)
         for offset, (low, high) in enumerate(pairwise(products.indptr)):
             others = products.indices[low:high].astype(np.int64)
-            yield _codes(space, np.array([start + offset]), others, products.data[None, low:high])
+            apart = space.article_of[others] != space.article_of[start + offset]
+            others, values = others[apart], products.data[low:high][apart]
+            yield _codes(space, start + offset, others[_largest(values, NEAREST)])
 
 
 def _rare_columns(rows: csr_array) -> csr_array:
@@ -66,36 +67,42 @@ def _by_meaning(space: Space) -> Iterable[Indices]:
         members = np.flatnonzero(np.any(regions == region, axis=1))
         for start in range(0, len(members), _ROWS_AT_ONCE):
             rows = members[start : start + _ROWS_AT_ONCE]
-            products = points[rows] @ points[members].T
-            yield _codes(space, rows, members, np.where(products < LEAST_MEANING, -np.inf, products))
+            products = np.round(points[rows] @ points[members].T, _DECIMALS)
+            left, right = np.nonzero(products >= LEAST_MEANING)
+            apart = space.article_of[rows[left]] != space.article_of[members[right]]
+            left, right = left[apart], right[apart]
+            best = _best_of_each(left, right, products[left, right])
+            yield _codes(space, rows[left[best]], members[right[best]])
 
 
 def _regions(points: Floats) -> Indices:
     """The regions that each claim lies in, claims × regions: those of the nearest among √n claims spread evenly."""
     centres = points[:: max(1, int(np.sqrt(len(points))))]
-    found = [np.empty((0, min(REGIONS_OF_A_CLAIM, len(centres))), dtype=np.int64)]
+    kept = min(REGIONS_OF_A_CLAIM, len(centres))
+    found = [np.empty((0, kept), dtype=np.int64)]
     for start in range(0, len(points), _ROWS_AT_ONCE):
-        found.append(_largest(points[start : start + _ROWS_AT_ONCE] @ centres.T, REGIONS_OF_A_CLAIM))
+        products = np.round(points[start : start + _ROWS_AT_ONCE] @ centres.T, _DECIMALS)
+        found.append(np.argsort(-products, axis=1, kind="stable")[:, :kept])
     return np.concatenate(found)
 
 
-def _codes(space: Space, rows: Indices, others: Indices, products: Floats) -> Indices:
-    """The pairs with the largest products of each row among claims of other articles; smaller row × n + larger row.
-
-    Shape of the products: rows × others.
-    """
-    apart = space.article_of[rows][:, None] != space.article_of[others]
-    products = np.where(apart, products, -np.inf)
-    columns = _largest(products, NEAREST)
-    which, columns = np.repeat(np.arange(len(rows)), columns.shape[1]), columns.ravel()
-    kept = np.isfinite(products[which, columns])
-    left, right = rows[which[kept]], others[columns[kept]]
-    return np.asarray(np.minimum(left, right) * len(space.keys) + np.maximum(left, right))
+def _codes(space: Space, rows: Indices | int, others: Indices) -> Indices:
+    """Pairs as single numbers: smaller row × n + larger row."""
+    return np.asarray(np.minimum(rows, others) * len(space.keys) + np.maximum(rows, others))
 
 
-def _largest(products: Floats, number: int) -> Indices:
-    """The columns of each row's largest products, in no order; of equal ones, those that come first."""
-    if products.shape[1] <= number:
-        return np.broadcast_to(np.arange(products.shape[1]), products.shape)
-    ranked = np.arange(products.shape[1]) * _TIE - np.round(products, _DECIMALS)
-    return np.asarray(np.argpartition(ranked, number, axis=1)[:, :number])
+def _largest(values: Floats, number: int) -> Indices:
+    """The places of the largest values; of equal ones, those that come first."""
+    if len(values) <= number:
+        return np.arange(len(values))
+    least = np.partition(values, -number)[-number]
+    above = np.flatnonzero(np.round(values, _DECIMALS) >= np.round(least, _DECIMALS))
+    return above[np.argsort(-np.round(values[above], _DECIMALS), kind="stable")[:number]]
+
+
+def _best_of_each(rows: Indices, columns: Indices, values: Floats) -> Indices:
+    """The places of each row's largest values, as many as are kept; rows come in order."""
+    order = np.lexsort((columns, -values, rows))
+    sizes = np.unique(rows, return_counts=True)[1]
+    rank = np.arange(len(rows)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
+    return order[rank < NEAREST]

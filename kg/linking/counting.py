@@ -1,13 +1,14 @@
 """Texts as rows of a sparse matrix: counts, weights, cosines."""
 
+from array import array
 from collections import defaultdict
-from collections.abc import Sequence
-from itertools import chain, count
+from collections.abc import Iterable
+from itertools import count
 from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_array, diags_array, hstack
+from scipy.sparse import csr_array
 
 Floats: TypeAlias = NDArray[np.float64]
 Indices: TypeAlias = NDArray[np.int64]
@@ -15,29 +16,34 @@ Vocabulary: TypeAlias = dict[str, int]
 _PAIRS_AT_ONCE = 50_000
 
 
-def numbered(texts: Sequence[list[str]]) -> tuple[Indices, Vocabulary]:
-    """The number of every word, text after text, in order of first appearance."""
+def numbered(texts: Iterable[list[str]]) -> tuple[Indices, Indices, Vocabulary]:
+    """The number of every word, text after text, in order of first appearance; and the length of each text."""
     known: Vocabulary = defaultdict(count().__next__)
-    total = sum(map(len, texts))
-    return np.fromiter(map(known.__getitem__, chain.from_iterable(texts)), np.int64, total), dict(known)
+    columns, lengths = array("q"), array("q")
+    for text in texts:
+        columns.extend(map(known.__getitem__, text))
+        lengths.append(len(text))
+    return np.array(columns, dtype=np.int64), np.array(lengths, dtype=np.int64), dict(known)
 
 
-def terms(texts: Sequence[list[str]]) -> tuple[csr_array, Vocabulary]:
+def terms(texts: Iterable[list[str]]) -> tuple[csr_array, Vocabulary]:
     """How often each word and each pair of neighbours stands in each text: texts × (words, then pairs).
 
     The vocabulary has the words alone, in order of appearance.
     """
-    columns, known = numbered(texts)
-    rows = np.repeat(np.arange(len(texts)), [len(text) for text in texts])
+    columns, lengths, known = numbered(texts)
+    rows = np.repeat(np.arange(len(lengths)), lengths)
     together = rows[1:] == rows[:-1]
     pairs, places = np.unique((columns[:-1] * len(known) + columns[1:])[together], return_inverse=True)
-    words = tallied(rows, columns, (len(texts), len(known)))
-    return csr_array(hstack([words, tallied(rows[1:][together], places, (len(texts), len(pairs)))])), known
+    shape = len(lengths), len(known) + len(pairs)
+    rows = np.concatenate((rows, rows[1:][together]))
+    return tallied(rows, np.concatenate((columns, places + len(known))), shape), known
 
 
 def tallied(rows: Indices, columns: Indices, shape: tuple[int, int]) -> csr_array:
     """How often each pair of row and column occurs."""
-    return csr_array((np.ones(len(rows)), (rows, columns)), shape=shape)
+    places = rows.astype(np.int32), columns.astype(np.int32)
+    return csr_array((np.ones(len(rows)), places), shape=shape)
 
 
 def document_frequency(counts: csr_array) -> Indices:
@@ -51,12 +57,9 @@ def weighted(counts: csr_array) -> csr_array:
     rarity = 1 + np.log((1 + texts) / (1 + document_frequency(counts)))
     rows = counts.copy()
     rows.data = (1 + np.log(rows.data)) * rarity[rows.indices]
-    return _of_length_one(rows)
-
-
-def _of_length_one(rows: csr_array) -> csr_array:
-    lengths = np.sqrt(np.asarray(rows.multiply(rows).sum(axis=1)).ravel())
-    return csr_array(diags_array(1 / np.where(lengths == 0, 1, lengths)) @ rows)
+    row_of = np.repeat(np.arange(texts), np.diff(rows.indptr))
+    rows.data /= np.sqrt(np.bincount(row_of, weights=rows.data**2, minlength=texts))[row_of]
+    return rows
 
 
 def sparse_cosines(rows: csr_array, left: Indices, right: Indices) -> Floats:

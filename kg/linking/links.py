@@ -66,7 +66,7 @@ class Linker:
     def _link(self, left: int, right: int, found: list[float], score: float) -> ClaimLink:
         first, second = self._wording(left), self._wording(right)
         same = self.space.folded[left] == self.space.folded[right]
-        signs = () if same else tensions(first, second, self.stems)
+        signs = () if same else tensions(first, second, self.stems.language)
         band = Band.NEAR_CERTAIN if same else self.bands.band(score)
         if band is Band.NEAR_CERTAIN and (signs or own_figures(first, second)):
             band = Band.SHOWN

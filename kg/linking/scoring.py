@@ -7,6 +7,7 @@ article's thesis), and each is compared in two ways, by words and by meaning. Al
 import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import chain, pairwise
 
 import numpy as np
 from scipy.sparse import csr_array
@@ -48,9 +49,7 @@ def learn(articles: Iterable[LinkedArticle], language: str = "english") -> Space
     claims = claims_of(ordered)
     place = {article.slug: number for number, article in enumerate(ordered)}
     article_of = np.array([place[key.article] for key, _ in claims], dtype=np.int64)
-    counts, vocabulary = terms([stems(text) for text in _views(ordered, claims)])
-    number = len(claims)
-    views = [counts[:number], counts[number : 2 * number], counts[2 * number : 3 * number], counts[3 * number :]]
+    views, vocabulary = _views(ordered, claims, stems)
     vectors = _vectors(ordered, stems, vocabulary)
     meanings = [text_vectors(csr_array(view[:, : len(vocabulary)]), vectors) for view in views]
     return Space(
@@ -65,17 +64,25 @@ def learn(articles: Iterable[LinkedArticle], language: str = "english") -> Space
     )
 
 
-def _views(articles: list[LinkedArticle], claims: list[tuple[Key, LinkedClaim]]) -> Iterable[str]:
-    """Each claim alone; then each one's evidence; then what is said against each; then each article's thesis."""
-    yield from (claim.text for _, claim in claims)
-    yield from ("\n".join(claim.evidence) for _, claim in claims)
-    yield from ("\n".join(claim.counter) for _, claim in claims)
-    yield from (article.thesis for article in articles)
+def _views(
+    articles: list[LinkedArticle], claims: list[tuple[Key, LinkedClaim]], stems: Stems
+) -> tuple[list[csr_array], Vocabulary]:
+    """The terms of each claim, of each one's evidence, of what is said against each, and of each article's thesis."""
+    texts = chain(
+        (claim.text for _, claim in claims),
+        ("\n".join(claim.evidence) for _, claim in claims),
+        ("\n".join(claim.counter) for _, claim in claims),
+        (article.thesis for article in articles),
+    )
+    counts, vocabulary = terms(map(stems, texts))
+    number = len(claims)
+    ends = 0, number, 2 * number, 3 * number, counts.shape[0]
+    return [csr_array(counts[low:high]) for low, high in pairwise(ends)], vocabulary
 
 
 def _vectors(articles: list[LinkedArticle], stems: Stems, vocabulary: Vocabulary) -> Floats:
     """The vectors of a vocabulary's words; zeros for those that stand in no text that was learned from."""
-    learned, known = word_vectors([stems(text) for article in _sample(articles) for text in _texts(article)])
+    learned, known = word_vectors(stems(text) for article in _sample(articles) for text in _texts(article))
     vectors = np.zeros((len(vocabulary), learned.shape[1]))
     rows = [(row, known[word]) for word, row in vocabulary.items() if word in known]
     if rows:

@@ -15,13 +15,13 @@ _NEAR = 5
 """Words on either side of one of a pair of opposites in which both claims need a word in common."""
 
 
-def tensions(first: Wording, second: Wording, stems: Stems) -> tuple[str, ...]:
+def tensions(first: Wording, second: Wording, language: str = "english") -> tuple[str, ...]:
     """The signs between two claims, each as a short phrase: ``negation: slow``, ``opposites: raises / lowers``,
     ``figures: 40% / 70%``; none where nothing speaks against the two.
     """
     found = [
         *(f"negation: {stem}" for stem in _negated(first, second)),
-        *(f"opposites: {one} / {other}" for one, other in _opposed(first, second, _opposites(stems))),
+        *(f"opposites: {one} / {other}" for one, other in _opposed(first, second, _opposites(language))),
         *(f"figures: {one.written} / {other.written}" for one, other in _clashing(first, second)),
     ]
     return tuple(dict.fromkeys(found))
@@ -51,8 +51,9 @@ def _opposed(first: Wording, second: Wording, opposites: dict[str, frozenset[str
 
 
 @cache
-def _opposites(stems: Stems) -> dict[str, frozenset[str]]:
+def _opposites(language: str) -> dict[str, frozenset[str]]:
     """For each stem of the list the stems of its opposites."""
+    stems = Stems(language)
     found: dict[str, frozenset[str]] = {}
     for pair in OPPOSITES.split(";"):
         one, other = stems(pair)

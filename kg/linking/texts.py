@@ -15,11 +15,17 @@ _TARGET = re.compile(r"\]\([^)\s]*\)")
 _TAG = re.compile(r"<[^<>]+>")
 
 
-class Stems:
-    """Cuts text into lower-case stems; ``language`` is one that Snowball knows."""
+class Stems(dict[str, str]):
+    """Cuts text into lower-case stems, remembering each word's; ``language`` is one that Snowball knows."""
 
     def __init__(self, language: str = "english") -> None:
-        self._stemmer = Stemmer(language)
+        super().__init__()
+        self.language = language
+        self._stem = Stemmer(language).stemWord
+
+    def __missing__(self, word: str) -> str:
+        stem = self[word] = str(self._stem(word))
+        return stem
 
     def __call__(self, text: str) -> list[str]:
         """The stems of a text in order.
@@ -27,7 +33,7 @@ class Stems:
         >>> Stems()("The models' feed-back: learning, learned.")
         ['the', 'model', 'feed', 'back', 'learn', 'learn']
         """
-        return list(self._stemmer.stemWords(words(text)))
+        return list(map(self.__getitem__, words(text)))
 
 
 def words(text: str) -> list[str]:

@@ -4,7 +4,7 @@ Words that stand in the same passages get vectors that point the same way (laten
 information), so that "the cost of drafts collapsed" comes near "drafts are cheap" where the garden speaks of both.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 
 import numpy as np
 from scipy.sparse import csr_array, vstack
@@ -20,16 +20,15 @@ _SMOOTHING = 0.75
 _SEED = 0
 
 
-def word_vectors(texts: Sequence[list[str]]) -> tuple[Floats, Vocabulary]:
+def word_vectors(texts: Iterable[list[str]]) -> tuple[Floats, Vocabulary]:
     """A vector of length one for each word of the texts; words × dimensions."""
     counts, vocabulary = _passages(texts)
     return of_length_one(_reduced(_mutual_information(counts))), vocabulary
 
 
-def _passages(texts: Sequence[list[str]]) -> tuple[csr_array, Vocabulary]:
+def _passages(texts: Iterable[list[str]]) -> tuple[csr_array, Vocabulary]:
     """The texts cut into pieces of each size: passages × words."""
-    columns, vocabulary = numbered(texts)
-    lengths = np.array([len(text) for text in texts], dtype=np.int64)
+    columns, lengths, vocabulary = numbered(texts)
     place = np.arange(len(columns)) - np.repeat(np.cumsum(lengths) - lengths, lengths)
     tables = []
     for size in PASSAGE_SIZES:

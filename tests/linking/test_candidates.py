@@ -38,8 +38,8 @@ def test_a_claim_keeps_no_more_than_its_nearest(monkeypatch: pytest.MonkeyPatch)
 
 
 def test_of_equal_products_the_first_are_taken() -> None:
-    products = np.array([[0.5, 0.7, 0.5 + 1e-9, 0.7]])
-    assert sorted(searching._largest(products, 3)[0]) == [0, 1, 3]
+    products = np.array([0.5, 0.7, 0.5 + 1e-9, 0.7, 0.1])
+    assert sorted(searching._largest(products, 3)) == [0, 1, 3]
 
 
 def test_cosines_are_the_same_pair_by_pair_and_at_once() -> None:

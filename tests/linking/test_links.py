@@ -32,8 +32,8 @@ def _read(text: str) -> Wording:
     ],
 )
 def test_signs_of_tension_are_the_same_from_either_side(first: str, second: str, signs: tuple[str, ...]) -> None:
-    assert tensions(_read(first), _read(second), STEMS) == signs
-    assert len(tensions(_read(second), _read(first), STEMS)) == len(signs)
+    assert tensions(_read(first), _read(second)) == signs
+    assert len(tensions(_read(second), _read(first))) == len(signs)
 
 
 @pytest.mark.parametrize(
@@ -48,7 +48,7 @@ def test_signs_of_tension_are_the_same_from_either_side(first: str, second: str,
     ],
 )
 def test_what_agrees_or_speaks_of_other_things_shows_no_sign(first: str, second: str) -> None:
-    assert tensions(_read(first), _read(second), STEMS) == ()
+    assert tensions(_read(first), _read(second)) == ()
 
 
 def test_two_claims_with_figures_of_their_own_are_not_one() -> None:
