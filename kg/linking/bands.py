@@ -19,9 +19,9 @@ class Band(StrEnum):
 class Bands:
     """The least score of each band."""
 
-    near_certain: float = 0.5
-    shown: float = 0.32
-    suggested: float = 0.25
+    near_certain: float = 0.52
+    shown: float = 0.365
+    suggested: float = 0.26
 
     def band(self, score: float) -> Band | None:
         """The band of a score.

@@ -26,18 +26,21 @@ def numbered(texts: Iterable[list[str]]) -> tuple[Indices, Indices, Vocabulary]:
     return np.array(columns, dtype=np.int64), np.array(lengths, dtype=np.int64), dict(known)
 
 
-def terms(texts: Iterable[list[str]]) -> tuple[csr_array, Vocabulary]:
-    """How often each word and each pair of neighbours stands in each text: texts × (words, then pairs).
+def counted(texts: Iterable[list[str]]) -> tuple[csr_array, Vocabulary]:
+    """How often each word stands in each text: texts × words."""
+    columns, lengths, known = numbered(texts)
+    return tallied(np.repeat(np.arange(len(lengths)), lengths), columns, (len(lengths), len(known))), known
 
-    The vocabulary has the words alone, in order of appearance.
-    """
+
+def counted_with_pairs(texts: Iterable[list[str]]) -> csr_array:
+    """How often each word and each pair of neighbours stands in each text: texts × (words, then pairs)."""
     columns, lengths, known = numbered(texts)
     rows = np.repeat(np.arange(len(lengths)), lengths)
     together = rows[1:] == rows[:-1]
     pairs, places = np.unique((columns[:-1] * len(known) + columns[1:])[together], return_inverse=True)
     shape = len(lengths), len(known) + len(pairs)
     rows = np.concatenate((rows, rows[1:][together]))
-    return tallied(rows, np.concatenate((columns, places + len(known))), shape), known
+    return tallied(rows, np.concatenate((columns, places + len(known))), shape)
 
 
 def tallied(rows: Indices, columns: Indices, shape: tuple[int, int]) -> csr_array:

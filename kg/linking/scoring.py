@@ -12,7 +12,16 @@ from itertools import chain, pairwise
 import numpy as np
 from scipy.sparse import csr_array
 
-from kg.linking.counting import Floats, Indices, Vocabulary, dense_cosines, sparse_cosines, terms, weighted
+from kg.linking.counting import (
+    Floats,
+    Indices,
+    Vocabulary,
+    counted,
+    counted_with_pairs,
+    dense_cosines,
+    sparse_cosines,
+    weighted,
+)
 from kg.linking.material import Key, LinkedArticle, LinkedClaim, claims_of, in_order
 from kg.linking.texts import Stems, sections, words
 from kg.linking.vectors import of_length_one, text_vectors, word_vectors
@@ -51,13 +60,13 @@ def learn(articles: Iterable[LinkedArticle], language: str = "english") -> Space
     article_of = np.array([place[key.article] for key, _ in claims], dtype=np.int64)
     views, vocabulary = _views(ordered, claims, stems)
     vectors = _vectors(ordered, stems, vocabulary)
-    meanings = [text_vectors(csr_array(view[:, : len(vocabulary)]), vectors) for view in views]
+    meanings = [text_vectors(view, vectors) for view in views]
     return Space(
         tuple(key for key, _ in claims),
         tuple(claim for _, claim in claims),
         article_of,
         tuple(" ".join(words(claim.text)) for _, claim in claims),
-        weighted(views[0]),
+        weighted(counted_with_pairs(stems(claim.text) for _, claim in claims)),
         weighted(csr_array(views[0] + views[1] + views[2] + views[3][article_of])),
         meanings[0],
         of_length_one(meanings[0] + CONTEXT_WEIGHT * (meanings[1] + meanings[2] + meanings[3][article_of])),
@@ -67,14 +76,14 @@ def learn(articles: Iterable[LinkedArticle], language: str = "english") -> Space
 def _views(
     articles: list[LinkedArticle], claims: list[tuple[Key, LinkedClaim]], stems: Stems
 ) -> tuple[list[csr_array], Vocabulary]:
-    """The terms of each claim, of each one's evidence, of what is said against each, and of each article's thesis."""
+    """The words of each claim, of each one's evidence, of what is said against each, and of each article's thesis."""
     texts = chain(
         (claim.text for _, claim in claims),
         ("\n".join(claim.evidence) for _, claim in claims),
         ("\n".join(claim.counter) for _, claim in claims),
         (article.thesis for article in articles),
     )
-    counts, vocabulary = terms(map(stems, texts))
+    counts, vocabulary = counted(map(stems, texts))
     number = len(claims)
     ends = 0, number, 2 * number, 3 * number, counts.shape[0]
     return [csr_array(counts[low:high]) for low, high in pairwise(ends)], vocabulary

@@ -5,7 +5,7 @@ import pytest
 
 from kg.linking import candidates as searching
 from kg.linking.candidates import candidates
-from kg.linking.counting import sparse_cosines, terms, weighted
+from kg.linking.counting import counted, counted_with_pairs, sparse_cosines, weighted
 from kg.linking.scoring import features, learn, scores
 from tests.linking.examples import GARDEN
 
@@ -43,13 +43,15 @@ def test_of_equal_products_the_first_are_taken() -> None:
 
 
 def test_cosines_are_the_same_pair_by_pair_and_at_once() -> None:
-    rows = weighted(terms([["a", "b"], ["b", "c"], ["a", "b", "b"], []])[0])
+    rows = weighted(counted([["a", "b"], ["b", "c"], ["a", "b", "b"], []])[0])
     left, right = np.triu_indices(4, 1)
     one_by_one = [float(sparse_cosines(rows, left[n : n + 1], right[n : n + 1])[0]) for n in range(len(left))]
     assert np.allclose(sparse_cosines(rows, left, right), one_by_one)
 
 
-def test_terms_are_words_and_pairs_of_neighbours_within_a_text() -> None:
-    counts, vocabulary = terms([["small", "habit"], [], ["habit", "small", "habit"]])
+def test_pairs_of_neighbours_are_counted_within_a_text() -> None:
+    texts = [["small", "habit"], [], ["habit", "small", "habit"]]
+    counts, vocabulary = counted(texts)
     assert vocabulary == {"small": 0, "habit": 1}
-    assert counts.toarray().tolist() == [[1, 1, 1, 0], [0, 0, 0, 0], [1, 2, 1, 1]]
+    assert counts.toarray().tolist() == [[1, 1], [0, 0], [1, 2]]
+    assert counted_with_pairs(texts).toarray().tolist() == [[1, 1, 1, 0], [0, 0, 0, 0], [1, 2, 1, 1]]
