@@ -5,10 +5,10 @@ _NEGATIONS = """
     isn aren wasn weren doesn don didn won wouldn couldn shouldn hasn haven hadn unproven
 """
 _FUNCTION_WORDS = """
-    a about among an and are as at be been being but by can could did do does for from had has have how if in into is it
-    its may might more most much must of on only or other our out over own per same should so some such than that the
-    their them then there these they this those through to too under up us use very was we were what when where which
-    while who why will with would you your not no never less few
+    a about among an and any are as at be been being but by can could did do does for from had has have how if
+    in into is it its may might more most much must of on one only or other our out over own per same should so
+    some such than that the their them then there these they this those through to too under up us use very was
+    we were what when where which while who why will with would you your not no never less few
 """
 NEGATIONS = frozenset(_NEGATIONS.split())
 """Words that deny what follows (``isn`` of ``isn't``)."""

@@ -5,6 +5,7 @@ A sign is a candidate, never a verdict: it keeps two claims out of one cluster a
 
 from collections.abc import Iterable
 from functools import cache
+from itertools import chain
 
 from kg.linking.figures import Figure
 from kg.linking.opposites import FUNCTION_WORDS, OPPOSITES
@@ -13,15 +14,20 @@ from kg.linking.wording import Wording
 
 _NEAR = 5
 """Words on either side of one of a pair of opposites in which both claims need a word in common."""
+_COMPARED = 15
+"""Words before ``than`` in which what is compared stands."""
 
 
 def tensions(first: Wording, second: Wording, language: str = "english") -> tuple[str, ...]:
-    """The signs between two claims, each as a short phrase: ``negation: slow``, ``opposites: raises / lowers``,
-    ``figures: 40% / 70%``; none where nothing speaks against the two.
+    """The signs between two claims, each as a short phrase; none where nothing speaks against the two.
+
+    As ``negation: slow``, ``opposites: raises / lowers``, ``comparison turned round: rye / wheat``,
+    ``figures: 40% / 70%``.
     """
     found = [
         *(f"negation: {stem}" for stem in _negated(first, second)),
         *(f"opposites: {one} / {other}" for one, other in _opposed(first, second, _opposites(language))),
+        *(f"comparison turned round: {one} / {other}" for one, other in _turned(first, second)),
         *(f"figures: {one.written} / {other.written}" for one, other in _clashing(first, second)),
     ]
     return tuple(dict.fromkeys(found))
@@ -62,9 +68,31 @@ def _opposites(language: str) -> dict[str, frozenset[str]]:
     return found
 
 
-def _near(claim: Wording, place: int) -> set[str]:
-    around = [*range(max(0, place - _NEAR), place), *range(place + 1, min(len(claim.words), place + 1 + _NEAR))]
-    return {claim.stems[at] for at in around if claim.words[at] not in FUNCTION_WORDS and len(claim.words[at]) > 1}
+def _near(claim: Wording, place: int) -> frozenset[str]:
+    return _content(claim, chain(range(max(0, place - _NEAR), place), range(place + 1, place + 1 + _NEAR)))
+
+
+def _turned(first: Wording, second: Wording) -> Iterable[tuple[str, str]]:
+    """Stems that stand on opposite sides of ``than`` in the two claims, where both compare them in one way."""
+    for low, high in _comparisons(first):
+        for other_low, other_high in _comparisons(second):
+            up, down = (low & other_high) - high - other_low, (high & other_low) - low - other_high
+            if up and down and low & other_low:
+                yield min(up), min(down)
+
+
+def _comparisons(claim: Wording) -> Iterable[tuple[frozenset[str], frozenset[str]]]:
+    """The stems before and after each ``than``."""
+    for place, word in enumerate(claim.words):
+        if word == "than":
+            before, after = range(max(0, place - _COMPARED), place), range(place + 1, place + 1 + _NEAR)
+            yield _content(claim, before), _content(claim, after)
+
+
+def _content(claim: Wording, places: Iterable[int]) -> frozenset[str]:
+    """The stems at some places, without function words."""
+    words = ((claim.words[at], claim.stems[at]) for at in places if at < len(claim.words))
+    return frozenset(stem for word, stem in words if word not in FUNCTION_WORDS and len(word) > 1)
 
 
 def _clashing(first: Wording, second: Wording) -> Iterable[tuple[Figure, Figure]]:

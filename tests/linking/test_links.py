@@ -27,6 +27,11 @@ def _read(text: str) -> Wording:
         ("Turning never really cools a heap.", "Turning cools a heap.", ("negation: cool",)),
         ("Turning raises the losses of a heap.", "Turning lowers the losses.", ("opposites: raises / lowers",)),
         ("Salt is safe for cabbage.", "Salt is dangerous for cabbage.", ("opposites: safe / dangerous",)),
+        (
+            "Rye dough keeps longer than wheat dough.",
+            "Wheat keeps a little longer than rye.",
+            ("comparison turned round: rye / wheat",),
+        ),
         ("The filter removes 40% of the dust.", "It removes 70 percent of the dust.", ("figures: 40% / 70 percent",)),
         ("It loses 1,200 grams a day.", "It loses 900 grams a day.", ("figures: 1,200 / 900",)),
     ],
@@ -45,6 +50,7 @@ def test_signs_of_tension_are_the_same_from_either_side(first: str, second: str,
         ("It removes 40–60% of the dust.", "It removes 50% of the dust."),
         ("Of 40 loaves 3 split.", "Of 70 wheels 2 broke."),
         ("More air, rising dough.", "Less water, falling rain."),
+        ("Rye keeps longer than wheat.", "Rye dough keeps longer than wheat dough."),
     ],
 )
 def test_what_agrees_or_speaks_of_other_things_shows_no_sign(first: str, second: str) -> None:
