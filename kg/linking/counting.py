@@ -12,41 +12,47 @@ from scipy.sparse import csr_array
 
 Floats: TypeAlias = NDArray[np.float64]
 Indices: TypeAlias = NDArray[np.int64]
+Numbers: TypeAlias = NDArray[np.intc]
+"""Half the size of Indices, for what is as long as the garden's text."""
 Vocabulary: TypeAlias = dict[str, int]
 _PAIRS_AT_ONCE = 50_000
 
 
-def numbered(texts: Iterable[list[str]]) -> tuple[Indices, Indices, Vocabulary]:
+def numbered(texts: Iterable[list[str]]) -> tuple[Numbers, Numbers, Vocabulary]:
     """The number of every word, text after text, in order of first appearance; and the length of each text."""
     known: Vocabulary = defaultdict(count().__next__)
-    columns, lengths = array("q"), array("q")
+    columns, lengths = array("i"), array("i")
     for text in texts:
         columns.extend(map(known.__getitem__, text))
         lengths.append(len(text))
-    return np.array(columns, dtype=np.int64), np.array(lengths, dtype=np.int64), dict(known)
+    return np.frombuffer(columns, dtype=np.intc), np.frombuffer(lengths, dtype=np.intc), dict(known)
 
 
 def counted(texts: Iterable[list[str]]) -> tuple[csr_array, Vocabulary]:
     """How often each word stands in each text: texts × words."""
     columns, lengths, known = numbered(texts)
-    return tallied(np.repeat(np.arange(len(lengths)), lengths), columns, (len(lengths), len(known))), known
+    return tallied(_row_of(lengths), columns, (len(lengths), len(known))), known
 
 
 def counted_with_pairs(texts: Iterable[list[str]]) -> csr_array:
     """How often each word and each pair of neighbours stands in each text: texts × (words, then pairs)."""
     columns, lengths, known = numbered(texts)
-    rows = np.repeat(np.arange(len(lengths)), lengths)
+    rows = _row_of(lengths)
     together = rows[1:] == rows[:-1]
-    pairs, places = np.unique((columns[:-1] * len(known) + columns[1:])[together], return_inverse=True)
+    pairs, places = np.unique((columns[:-1].astype(np.int64) * len(known) + columns[1:])[together], return_inverse=True)
     shape = len(lengths), len(known) + len(pairs)
     rows = np.concatenate((rows, rows[1:][together]))
-    return tallied(rows, np.concatenate((columns, places + len(known))), shape)
+    return tallied(rows, np.concatenate((columns, (places + len(known)).astype(np.intc))), shape)
 
 
-def tallied(rows: Indices, columns: Indices, shape: tuple[int, int]) -> csr_array:
+def _row_of(lengths: Numbers) -> Numbers:
+    """For every word the number of its text."""
+    return np.repeat(np.arange(len(lengths), dtype=np.intc), lengths)
+
+
+def tallied(rows: Numbers, columns: Numbers, shape: tuple[int, int]) -> csr_array:
     """How often each pair of row and column occurs."""
-    places = rows.astype(np.int32), columns.astype(np.int32)
-    return csr_array((np.ones(len(rows)), places), shape=shape)
+    return csr_array((np.ones(len(rows)), (rows, columns)), shape=shape)
 
 
 def document_frequency(counts: csr_array) -> Indices:
@@ -58,11 +64,10 @@ def weighted(counts: csr_array) -> csr_array:
     """Tf-idf rows of length one: 1 + log of the count, times 1 + log((1 + n) / (1 + document frequency))."""
     texts = counts.shape[0]
     rarity = 1 + np.log((1 + texts) / (1 + document_frequency(counts)))
-    rows = counts.copy()
-    rows.data = (1 + np.log(rows.data)) * rarity[rows.indices]
-    row_of = np.repeat(np.arange(texts), np.diff(rows.indptr))
-    rows.data /= np.sqrt(np.bincount(row_of, weights=rows.data**2, minlength=texts))[row_of]
-    return rows
+    data = (1 + np.log(counts.data)) * rarity[counts.indices]
+    row_of = np.repeat(np.arange(texts, dtype=np.intc), np.diff(counts.indptr))
+    data /= np.sqrt(np.bincount(row_of, weights=data**2, minlength=texts))[row_of]
+    return csr_array((data, counts.indices, counts.indptr), shape=counts.shape)
 
 
 def sparse_cosines(rows: csr_array, left: Indices, right: Indices) -> Floats:

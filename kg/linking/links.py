@@ -15,6 +15,8 @@ from kg.linking.tension import own_figures, tensions
 from kg.linking.texts import Stems
 from kg.linking.wording import Wording, wording
 
+_READ_AT_MOST = 10_000
+
 
 @dataclass(frozen=True, slots=True)
 class ClaimLink:
@@ -44,7 +46,7 @@ class Linker:
     rarity: Rarity
     rows: dict[Key, int] = field(repr=False)
     read: dict[int, Wording] = field(default_factory=dict, repr=False)
-    """The claims that were read so far, by row."""
+    """Claims that were read lately, by row."""
 
     def links(self) -> list[ClaimLink]:
         """All links, the strongest first."""
@@ -79,6 +81,8 @@ class Linker:
 
     def _wording(self, row: int) -> Wording:
         if row not in self.read:
+            if len(self.read) >= _READ_AT_MOST:
+                self.read.clear()
             self.read[row] = wording(self.space.claims[row], self.stems)
         return self.read[row]
 

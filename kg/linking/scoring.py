@@ -61,13 +61,15 @@ def learn(articles: Iterable[LinkedArticle], language: str = "english") -> Space
     views, vocabulary = _views(ordered, claims, stems)
     vectors = _vectors(ordered, stems, vocabulary)
     meanings = [text_vectors(view, vectors) for view in views]
+    context = csr_array(views[0] + views[1] + views[2] + views[3][article_of])
+    del views  # the largest of all by far
     return Space(
         tuple(key for key, _ in claims),
         tuple(claim for _, claim in claims),
         article_of,
         tuple(" ".join(words(claim.text)) for _, claim in claims),
         weighted(counted_with_pairs(stems(claim.text) for _, claim in claims)),
-        weighted(csr_array(views[0] + views[1] + views[2] + views[3][article_of])),
+        weighted(context),
         meanings[0],
         of_length_one(meanings[0] + CONTEXT_WEIGHT * (meanings[1] + meanings[2] + meanings[3][article_of])),
     )

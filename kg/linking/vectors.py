@@ -33,7 +33,7 @@ def _passages(texts: Iterable[list[str]]) -> tuple[csr_array, Vocabulary]:
     tables = []
     for size in PASSAGE_SIZES:
         pieces = -(-lengths // size)
-        rows = np.repeat(np.cumsum(pieces) - pieces, lengths) + place // size
+        rows = (np.repeat(np.cumsum(pieces) - pieces, lengths) + place // size).astype(np.intc)
         tables.append(tallied(rows, columns, (int(pieces.sum()), len(vocabulary))))
     return csr_array(vstack(tables)), vocabulary
 
