@@ -1,6 +1,7 @@
 """Scores: near for what says the same, whatever the order of files and of the two claims."""
 
 import itertools
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -42,6 +43,14 @@ def test_features_lie_between_0_and_1_and_are_rounded() -> None:
     assert found.max() <= 1
     assert np.array_equal(found, np.round(found, DECIMALS))
     assert np.array_equal(scores(found), np.round(scores(found), DECIMALS))
+
+
+def test_what_machines_add_differently_is_rounded_away() -> None:
+    space = learn(GARDEN)
+    noise = np.random.RandomState(1).random_sample(space.meaning.shape) * 1e-12
+    left, right = np.triu_indices(len(space.keys), 1)
+    other = replace(space, meaning=space.meaning + noise, meaning_in_context=space.meaning_in_context - noise)
+    assert np.array_equal(features(other, left, right), features(space, left, right))
 
 
 def test_evidence_that_two_claims_share_brings_them_nearer() -> None:
