@@ -4,31 +4,26 @@ import gc
 import hashlib
 import json
 import os
-import re
 import sqlite3
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from pyoxigraph import NamedNode, Store
 
 from kg import __version__
 from kg import namespaces as ns
-from kg.diagnostics import Diagnostic, path_text, printable, visible
+from kg.diagnostics import Diagnostic, path_text
 from kg.errors import KgError, UsageError
 from kg.garden import Place
-from kg.mapping import Mapped, map_article
+from kg.intake import Intake, Progress, Slugs, slugs_of
+from kg.mapping import Mapped
 from kg.mapping.labels import Labels
-from kg.reading import read_brief
-from kg.reading.discover import Candidate, NotAFileError, discover, is_brief, read_file, unreadable
-from kg.record import Detail, FileRow, Record, is_damage
+from kg.reading.discover import Candidate, discover, is_brief, read_file
+from kg.record import FileRow, Record, is_damage
 from kg.store import StoreFolder, bulk_load, environment
-
-_RACY = 2_000_000_000  # nanoseconds: a file as new as the record may change again within the same stamp
-_PLAIN_SLUG = re.compile(r"[a-z0-9-]+")
-Progress = Callable[[int, int], None]
 
 
 @dataclass(slots=True)
@@ -128,17 +123,11 @@ def check(place: Place, take: Callable[[Mapped], None] | None = None) -> Report:
     `take` is given each article that a build would store, in the order of their files.
     """
     found, problems = discover(place.root, place.paths, place.config.include)
-    report = Report(diagnostics=problems)
-    owners: dict[str, FileRow] = {}
-    for candidate in found:
-        seen = _read(candidate, place, report)
-        if seen is not None:
-            row, detail, mapped = seen
-            refused = _claim_slug(owners, row)
-            report.diagnostics += [*detail.diagnostics, *refused]
-            report.unchanged += row.slug is not None
-            if take and mapped and not refused:
-                take(mapped)
+    intake = Intake(place, {}, 0, lambda _: (), set())
+    for article in intake.articles(found):
+        if take:
+            take(article.mapped)
+    report = Report(diagnostics=problems + intake.diagnostics, unchanged=len(intake.now.briefs))
     report.diagnostics.sort(key=lambda d: d.sort_key)
     return report
 
@@ -149,65 +138,6 @@ def fingerprint(place: Place) -> str:
     aliases = sorted(config.aliases.items())
     parts = [__version__, str(place.root.absolute()), config.base, config.licence, config.language, aliases]
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
-
-
-def slug_key(slug: str) -> str:
-    """The form in which two slugs are one."""
-    return slug if _PLAIN_SLUG.fullmatch(slug) else ns.folded(slug)
-
-
-def _claim_slug(owners: dict[str, FileRow], row: FileRow) -> list[Diagnostic]:
-    """Give a slug to the first file that has it, by path; the next one is an error."""
-    if row.slug is None:
-        return []
-    owner = owners.setdefault(slug_key(row.slug), row)
-    if owner is row:
-        return []
-    other = owner.slug or ""
-    alike = "differs only in case from" if other.casefold() == row.slug.casefold() else "counts as the same as"
-    how = "is" if other == row.slug else f"{alike} {visible(other)}, which is"
-    message = f"the slug {visible(row.slug)} {how} taken; this file is not built"
-    return [Diagnostic(row.path, row.line, 1, "KG013", message, "give one of the two another slug", other=owner.path)]
-
-
-def _read(candidate: Candidate, place: Place, report: Report) -> tuple[FileRow, Detail, Mapped | None] | None:
-    """Read and map one file; None where it is no brief or can't be reached."""
-    try:
-        data = read_file(candidate.file)
-    except OSError as error:
-        report.diagnostics.append(unreadable(candidate.path, error))
-        return None
-    return read_data(candidate, data, place) if candidate.certain or is_brief(data) else None
-
-
-def read_data(candidate: Candidate, data: bytes, place: Place) -> tuple[FileRow, Detail, Mapped | None]:
-    """What a file says and what is to be remembered of it.
-
-    Errors: KG099 where kg fails on it, so that one file never keeps the others from being built (KG_DEBUG=1: raised).
-    """
-    try:
-        brief, diagnostics = read_brief(data, candidate.path, place.config.aliases)
-        mapped = map_article(brief, None, place.config.garden) if brief else None
-    except (KeyboardInterrupt, SystemExit):
-        raise
-    except BaseException as error:  # a panic in native code is no Exception
-        if os.environ.get("KG_DEBUG"):
-            raise
-        brief, diagnostics, mapped = None, [_own_fault(candidate.path, error)], None
-    detail = Detail(
-        tuple(diagnostics),
-        tuple((node, *rest) for node, rest in mapped.shared.items()) if mapped else (),
-        tuple(mapped.places.items()) if mapped else (),
-    )
-    slug, status, line = (brief.slug, brief.status, brief.location.line) if brief else (None, None, 0)
-    digest = hashlib.sha256(data).hexdigest()
-    stamp = candidate.stamp or (0, 0, 0, 0)
-    return FileRow(candidate.path, stamp, digest, slug, status, line, True, len(diagnostics)), detail, mapped
-
-
-def _own_fault(path: str, error: BaseException) -> Diagnostic:
-    message = f"kg itself is at fault: {type(error).__name__}: {printable(str(error))[:200]}"
-    return Diagnostic(path, 1, 1, "KG099", message, "please report it, with the file; KG_DEBUG=1 shows where")
 
 
 class _Build:
@@ -224,49 +154,46 @@ class _Build:
         self.fingerprint = fingerprint(place)
         self.known, self.last = record.begin(self.fingerprint, folder.state())
         self.report = Report(full=full or not self.last)
-        self.old_owners: dict[str, FileRow] = {}
-        for path in sorted(self.known):
-            _claim_slug(self.old_owners, self.known[path])
+        self.old = slugs_of(self.known)
         if self.report.full:
             self.known = {}
         self.base = place.config.base
-        self.outside: set[str] = set()  # files that PATHS leave out, taken as they were
-        self.rows: dict[str, FileRow] = {}
-        self.fresh: dict[str, Detail | None] = {}  # the files whose rows are to be written
-        self.owners: dict[str, FileRow] = {}
 
     def run(self) -> Report:
-        candidates = self._candidates()
+        candidates, outside = self._candidates()
+        self.intake = Intake(self.place, self.known, self.last, self.record.diagnostics, outside)
+        articles = self.intake.articles(candidates, self.progress)
         if self.report.full:
-            self._write_all(self._mapped(candidates))
+            self._write_all(article.mapped for article in articles)
         else:
-            self._write_changes(list(self._mapped(candidates)))
+            self._write_changes([article.mapped for article in articles])
         self._summarise()
         return self.report
 
-    def _candidates(self) -> list[Candidate]:
-        """What to look at: the garden, or PATHS alone where the rest is known."""
+    def _candidates(self) -> tuple[list[Candidate], set[str]]:
+        """What to look at, and which of it is known and not to be opened: what PATHS leave out."""
         place = self.place
         paths = (place.root,) if place.narrowed else place.paths
         found, problems = discover(place.root, paths, place.config.include)
         self.report.diagnostics += problems
-        found += self._out_of_reach(found, problems)
+        outside = self._out_of_reach(found, problems)
+        found += [self._as_known(path) for path in outside]
         if place.narrowed:
-            found = self._narrowed(found)
-        return sorted(found, key=lambda c: c.path)
+            found, left = self._narrowed(found)
+            outside |= left
+        return sorted(found, key=lambda c: c.path), outside
 
-    def _out_of_reach(self, found: list[Candidate], problems: list[Diagnostic]) -> list[Candidate]:
+    def _out_of_reach(self, found: list[Candidate], problems: list[Diagnostic]) -> set[str]:
         """The files known of below folders that can't be read now: they are not known to be gone."""
         closed = [problem.path for problem in problems if problem.code == "KG006"]
         below = {path for path in self.known if any(_within(path, folder) for folder in closed)} if closed else set()
-        self.outside = below - {candidate.path for candidate in found}
-        return [self._as_known(path) for path in self.outside]
+        return below - {candidate.path for candidate in found}
 
     def _as_known(self, path: str) -> Candidate:
         row = self.known[path]
         return Candidate(path, str(self.place.root / path), row.stamp, row.brief)
 
-    def _narrowed(self, found: list[Candidate]) -> list[Candidate]:
+    def _narrowed(self, found: list[Candidate]) -> tuple[list[Candidate], set[str]]:
         scopes = [_relative(path, self.place.root) for path in self.place.paths]
         inside = [c for c in found if any(_within(c.path, scope) for scope in scopes)]
         if not inside:
@@ -274,11 +201,10 @@ class _Build:
             raise UsageError(f"{names}: no brief of the garden in {self.place.root}", "kg check reads any file")
         self._refuse_strays(inside)
         if self.report.full:
-            return found
+            return found, set()
         there = {candidate.path: candidate for candidate in found}
         left = {path for path in self.known if not any(_within(path, scope) for scope in scopes)}
-        self.outside |= left
-        return [*inside, *(there.get(path) or self._as_known(path) for path in left)]
+        return [*inside, *(there.get(path) or self._as_known(path) for path in left)], left
 
     def _refuse_strays(self, inside: list[Candidate]) -> None:
         """A file named outright that is no brief, nor was one, would be passed over in silence."""
@@ -290,87 +216,6 @@ class _Build:
                     if not is_brief(read_file(candidate.file)):
                         help = "a brief has an agent-brief: id in its front matter; kg check reads any file"
                         raise UsageError(f"{candidate.path} is no brief, so not of the garden", help)
-
-    def _mapped(self, candidates: list[Candidate]) -> Iterator[Mapped]:
-        """The articles to write, in the order of their files."""
-        for number, candidate in enumerate(candidates):
-            if self.progress and number % 16 == 0:
-                self.progress(number, len(candidates))
-            mapped = self._look(candidate)
-            row = self.rows.get(candidate.path)
-            if row is None:
-                continue
-            refused = _claim_slug(self.owners, row)
-            self.report.diagnostics += refused
-            if refused or row.slug is None:
-                continue
-            before = self.old_owners.get(slug_key(row.slug))
-            if mapped is None and (before is None or before.path != row.path):
-                mapped = self._again(candidate)  # it was another file's slug until now
-            if mapped is not None:
-                yield mapped
-        if self.progress:
-            self.progress(len(candidates), len(candidates))
-
-    def _look(self, candidate: Candidate) -> Mapped | None:
-        """Take one file in; its triples where it changed."""
-        row = self.known.get(candidate.path)
-        if row and candidate.path in self.outside:
-            self._unchanged(row)
-            return None
-        certain = row is None or row.brief or not candidate.certain
-        if row and certain and row.stamp == candidate.stamp and max(row.stamp[1:3]) < self.last - _RACY:
-            self._unchanged(row)
-            return None
-        try:
-            data = read_file(candidate.file)
-        except OSError as error:
-            self.report.diagnostics.append(unreadable(candidate.path, error))
-            if row and not isinstance(error, (FileNotFoundError, NotAFileError)):
-                self._unchanged(row)
-            return None
-        self.report.files_read += 1
-        if row and certain and row.hash == hashlib.sha256(data).hexdigest():
-            row = replace(row, stamp=candidate.stamp or row.stamp)
-            self.fresh[row.path] = None  # a later record, so that the file need not be hashed again
-            self._unchanged(row)
-            return None
-        return self._changed(candidate, data)
-
-    def _unchanged(self, row: FileRow) -> None:
-        self.rows[row.path] = row
-        if row.problems:
-            self.report.diagnostics += self.record.diagnostics(row.path)
-
-    def _changed(self, candidate: Candidate, data: bytes) -> Mapped | None:
-        if not candidate.certain and not is_brief(data):
-            digest = hashlib.sha256(data).hexdigest()
-            self.rows[candidate.path] = FileRow(
-                candidate.path, candidate.stamp or (0, 0, 0, 0), digest, None, None, 0, False, 0
-            )
-            self.fresh[candidate.path] = Detail()
-            return None
-        row, detail, mapped = read_data(candidate, data, self.place)
-        self.rows[row.path] = row
-        self.fresh[row.path] = detail
-        self.report.diagnostics += detail.diagnostics
-        return mapped
-
-    def _again(self, candidate: Candidate) -> Mapped | None:
-        """Read a file whose article is to be written though the file is as it was; it is dropped where that fails."""
-        self.report.files_read += 1
-        try:
-            data = read_file(candidate.file)
-        except OSError as error:
-            problem = unreadable(candidate.path, error)
-            if problem not in self.report.diagnostics:
-                self.report.diagnostics.append(problem)
-            del self.owners[slug_key(self.rows.pop(candidate.path).slug or "")]
-            return None
-        row, detail, mapped = read_data(candidate, data, self.place)
-        self.rows[row.path] = row
-        self.fresh[row.path] = detail
-        return mapped
 
     def _graph(self, slug: str) -> str:
         return ns.article_graph(self.base, slug)
@@ -400,12 +245,12 @@ class _Build:
                 self.report.graphs_written += 1
             store.update(self._update(store, articles, gone))
             self._publish(store)
-        elif self.fresh or self.known.keys() != self.rows.keys():
+        elif self.intake.fresh or self.known.keys() != self.intake.rows.keys():
             self._commit()
 
     def _gone_graphs(self) -> set[str]:
-        kept = {self._graph(row.slug) for row in self.owners.values() if row.slug}
-        return {self._graph(row.slug) for row in self.old_owners.values() if row.slug} - kept
+        old, now = self.intake.old.briefs.values(), self.intake.now.briefs.values()
+        return {self._graph(row.slug or "") for row in old} - {self._graph(row.slug or "") for row in now}
 
     def _update(self, store: Store, articles: list[Mapped], gone: set[str]) -> str:
         """One SPARQL Update, so one transaction: the graphs that go, those that change, the shared nodes."""
@@ -420,7 +265,7 @@ class _Build:
     def _shared_changes(self, store: Store, articles: list[Mapped], gone: set[str]) -> list[str]:
         """Rewrite the shared nodes that the changed articles point to, or did."""
         changed = {self._graph(mapped.slug): mapped for mapped in articles}
-        by_graph = {self._graph(row.slug): row for row in self.owners.values() if row.slug}
+        by_graph = {self._graph(row.slug or ""): row for row in self.intake.now.briefs.values()}
         touched = self._touched(changed, gone)
         if not touched:
             return []
@@ -440,7 +285,7 @@ class _Build:
     def _touched(self, changed: dict[str, Mapped], gone: set[str]) -> set[str]:
         """The shared nodes whose label may be another now: those that an article words otherwise than before."""
         before: dict[str, set[tuple[str, str, bool]]] = {}
-        for row in self.old_owners.values():
+        for row in self.intake.old.briefs.values():
             graph = self._graph(row.slug or "")
             if graph in changed or graph in gone:
                 hidden = row.status != "published"
@@ -469,23 +314,31 @@ class _Build:
     def _commit(self) -> None:
         if (state := self.folder.state()) is None:
             raise KgError(f"{self.place.store} was changed by somebody else during the build", "build again")
-        gone = self.known.keys() - self.rows.keys()
-        rows = [(self.rows[path], detail) for path, detail in self.fresh.items() if path in self.rows]
+        intake = self.intake
+        gone = self.known.keys() - intake.rows.keys()
+        rows = [(intake.rows[path], detail) for path, detail in intake.fresh.items() if path in intake.rows]
         self.record.commit(self.fingerprint, state, self.time, rows, gone, self.report.full)
 
     def _summarise(self) -> None:
         report = self.report
-        old, new = ({row.slug: row for row in owners.values() if row.slug} for owners in (self.old_owners, self.owners))
+        old, new = ({row.slug or "": row for row in slugs.briefs.values()} for slugs in (self.old, self.intake.now))
         report.removed = sorted(old.keys() - new.keys())
         report.added = sorted(new.keys() - old.keys())
         for slug in sorted(new.keys() & old.keys()):
-            if new[slug].hash != old[slug].hash:
+            if self._hashes(self.intake.now, new[slug]) != self._hashes(self.old, old[slug]):
                 report.changed.append(slug)
             elif new[slug].path != old[slug].path:
                 report.moved.append(slug)
             else:
                 report.unchanged += 1
-        report.diagnostics.sort(key=lambda d: d.sort_key)
+        report.files_read = self.intake.files_read
+        report.diagnostics = sorted(report.diagnostics + self.intake.diagnostics, key=lambda d: d.sort_key)
+
+    @staticmethod
+    def _hashes(slugs: Slugs, row: FileRow) -> tuple[str, str | None]:
+        """What an article's files held."""
+        companion = slugs.companion(row.slug)
+        return row.hash, companion.hash if companion else None
 
 
 def _relative(path: Path, root: Path) -> str:

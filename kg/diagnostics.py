@@ -70,6 +70,10 @@ CODES: dict[str, Code] = {
     "KG031": Code(W, "an expected key is missing or empty"),
     "KG032": Code(W, "a link definition that no link uses"),
     "KG033": Code(W, "a kg.toml inside a garden is not read"),
+    "KG040": Code(E, "a companion is not valid JSON"),
+    "KG041": Code(W, "a companion has no brief"),
+    "KG042": Code(E, "two companions have one slug"),
+    "KG044": Code(E, "a source is listed twice"),
     "KG045": Code(E, "the graph does not fit its shapes"),
     "KG099": Code(E, "kg itself fails on the file"),
 }
@@ -117,14 +121,14 @@ class Diagnostic:
         return f"{head}\n  help: {self.advice}" if self.advice else head
 
 
-def visible(text: str, limit: int = 80) -> str:
+def visible(text: str, limit: int = 80, quoted: bool = True) -> str:
     """Quote text from a file for a message: control characters shown as escapes, long text cut.
 
     >>> visible("a" + chr(27) + "[31m")
     '"a\\\\u001b[31m"'
     """
-    shown = text if len(text) <= limit else text[: limit - 1] + "…"
-    return f'"{printable(shown)}"'
+    shown = printable(text if len(text) <= limit else text[: limit - 1] + "…")
+    return f'"{shown}"' if quoted else shown
 
 
 def path_text(path: str) -> str:

@@ -8,6 +8,7 @@ from pyoxigraph import DefaultGraph, NamedNode, RdfFormat, Store
 from kg import namespaces as ns
 from kg import resources
 from kg.mapping import terms as t
+from kg.reading.discover import is_companion
 from kg.record import Record
 
 GRAPHS = (ns.ONTOLOGY_GRAPH, ns.BUILD_GRAPH)
@@ -24,9 +25,9 @@ def build_lines(store_folder: Path, base: str) -> list[str]:
 
 def _origins(record: Record, base: str) -> Iterator[str]:
     for path, digest, slug, places in record.places():
-        article = t.iri(ns.article(base, slug))
-        yield f"{article} {t.FILE} {t.literal(path)}"
-        yield f"{article} {t.SHA256} {t.literal(digest)}"
+        source = t.iri(ns.article(base, slug) + ("#companion" if is_companion(path) else ""))
+        yield f"{source} {t.FILE} {t.literal(path)}"
+        yield f"{source} {t.SHA256} {t.literal(digest)}"
         for node, line in places.items():
             yield f"{t.iri(node)} {t.LINE} {t.literal(str(line), t.INTEGER)}"
 

@@ -67,8 +67,16 @@ class _Renderer:
             node = self.nodes.setdefault(subject, _Node(subject))
             value = quad.object.value if isinstance(quad.object, Literal | NamedNode) else ""
             node.values.setdefault(quad.predicate.value, []).append(value)
+        self._leave_out_the_companion()
         self.series = _series(self.nodes)
         self.sections = {_number(node): node for node in self._series("section")}
+
+    def _leave_out_the_companion(self) -> None:
+        """Leave what the brief doesn't say, and the brief's own words where the companion has others."""
+        self.nodes = {iri: node for iri, node in self.nodes.items() if not node.all(ns.KG + "notInBrief")}
+        for node in self.nodes.values():
+            if own := node.all(ns.KG + "briefText"):
+                node.values[ns.SCHEMA + "text"] = own
 
     def text(self) -> str:
         parts = list(self._parts())

@@ -3,8 +3,7 @@
 from dataclasses import dataclass
 
 from kg.export.selection import Selection
-from kg.mapping import map_article
-from kg.mapping.article_graph import Garden
+from kg.mapping import Garden, Mapped, map_article
 from kg.mapping.labels import Labels
 from kg.model import Brief
 from kg.namespaces import article_graph, shared_graph
@@ -38,11 +37,15 @@ def graph_of(text: str | bytes, path: str = "x.md") -> Graph | None:
     brief, _ = read_brief(text.encode() if isinstance(text, str) else text, path)
     if brief is None:
         return None
-    mapped = map_article(brief, None, GARDEN)
+    return Graph(brief, selection_of(map_article(brief, None, GARDEN)))
+
+
+def selection_of(mapped: Mapped) -> Selection:
+    """One article's graph with the shared nodes that it points to."""
     labels = Labels()
     labels.take(mapped.shared, "published")
     graphs = {
-        article_graph(GARDEN.base, brief.slug): sorted(mapped.lines),
+        article_graph(GARDEN.base, mapped.slug): sorted(mapped.lines),
         shared_graph(GARDEN.base): sorted(labels.lines()),
     }
-    return Graph(brief, Selection(GARDEN.base, graphs, brief.slug))
+    return Selection(GARDEN.base, graphs, mapped.slug)

@@ -213,8 +213,8 @@ def test_a_slug_whose_next_owner_cannot_be_read(garden: Path, monkeypatch: pytes
     _build(garden)
     (garden / "a" / "agent.md").unlink()
     with monkeypatch.context() as patched:
-        patched.setattr("kg.build.read_file", _refuse)
-        patched.setattr("kg.build._RACY", 10**20)  # every file is looked at again
+        patched.setattr("kg.intake.read_file", _refuse)
+        patched.setattr("kg.intake._RACY", 10**20)  # every file is looked at again
         report = _build(garden)
     assert report.removed == ["a"]
     assert [d.path for d in report.diagnostics] == ["in/b/agent.md", "in/deep/c/agent.md", "z/a/agent.md"]
@@ -235,7 +235,7 @@ def test_a_fault_of_kg_costs_one_article(error: BaseException, garden: Path, mon
             raise error
         return read_brief(data, path)
 
-    monkeypatch.setattr("kg.build.read_brief", fail)
+    monkeypatch.setattr("kg.intake.read_brief", fail)
     for _ in range(2):
         report = _build(garden)
         (problem,) = report.diagnostics

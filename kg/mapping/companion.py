@@ -30,6 +30,7 @@ class CompanionMapper:
             node = self.graph.new_of_companion("thesis", t.THESIS, self.source.location.line)
             self.graph.say(node, t.IS_PART_OF, self.graph.node)
             self.graph.text(node, t.TEXT, self.source.thesis)
+            self._not_in_brief(node)
         for claim in self.source.claims:
             self._claim(claim)
         self._instructions()
@@ -55,8 +56,10 @@ class CompanionMapper:
                 graph.say(graph.node, t.RELATION, t.iri(ns.article(graph.garden.base, related.name)))
             else:
                 graph.share(graph.node, t.RELATION, "topics", t.CONCEPT, related.name)
-        graph.json(graph.node, t.AS_LISTED, source.as_listed)
-        graph.json(graph.node, t.EXTRA, self._left())
+        node = graph.new_of_companion("companion", t.COMPANION, 1)
+        graph.say(node, t.IS_BASED_ON, graph.node)
+        graph.json(node, t.AS_LISTED, source.as_listed)
+        graph.json(node, t.EXTRA, self._left())
 
     def _left(self) -> dict[str, Json]:
         """What has no term of its own; what the graph can't tell of the series is among it."""
@@ -102,6 +105,7 @@ class CompanionMapper:
             graph.say(node, t.IS_PART_OF, graph.node)
             graph.text(node, t.IDENTIFIER, name)
             graph.text(node, t.TEXT, claim.text)
+            self._not_in_brief(node)
             self._mentions(node, claim)
         if claim.confidence:
             self._concept(node, t.CONFIDENCE, t.CONFIDENCE_CONCEPTS, "confidence", claim.confidence)
@@ -115,6 +119,9 @@ class CompanionMapper:
         if claim.verification:
             self._verification(node, f"{name}-verification", claim.verification)
         graph.json(node, t.EXTRA, claim.extra)
+
+    def _not_in_brief(self, node: str) -> None:
+        self.graph.say(node, t.NOT_IN_BRIEF, t.literal("true", t.BOOLEAN))
 
     def _concept(self, node: str, predicate: str, concepts: dict[str, str], key: str, word: str) -> None:
         """Point to the concept of a known word; another word is kept as it was written."""

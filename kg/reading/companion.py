@@ -1,5 +1,6 @@
 """A brief's companion, ``artifact.json``: bytes → values and diagnostics."""
 
+import json
 import re
 from bisect import bisect_right
 from datetime import date
@@ -9,6 +10,7 @@ from kg import companion as c
 from kg import namespaces as ns
 from kg.diagnostics import Diagnostic, Location, visible
 from kg.model import Json
+from kg.reading.fields import STATUSES
 from kg.reading.json_text import NotJsonError, Object, key_offset, read_json
 from kg.reading.source import Source, decode
 
@@ -26,6 +28,9 @@ _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _UNICODE = re.compile(r"(?<!\\)(?:\\\\)*\\u([0-9a-fA-F]{4})")
 _HALF = re.compile(r"((?<!\\)(?:\\\\)*)\\u(?:d[89ab]..(?!\\ud[c-f])|(?<!\\ud[89ab]..\\u)d[c-f]..)", re.IGNORECASE)
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
+_NAMED = (("slug", ""), ("id", "article:"))
+_ALSO_IN_BRIEF = ("title", "thesis", "status", "updatedAt")
+"""What the graph has from the brief where the companion does not say it."""
 _TOPIC, _ARTICLE = "topic", "article"
 
 
@@ -44,6 +49,24 @@ def read_companion(data: bytes, path: str) -> tuple[c.Companion | None, list[Dia
     reader = _Reader(source)
     companion = reader.companion()
     return companion, sorted(diagnostics + reader.diagnostics, key=lambda d: d.sort_key)
+
+
+def slug_in(data: bytes) -> str | None:
+    """The slug of the article that a companion belongs to; None where it can't be told.
+
+    Cheaper than reading it all: a garden's companions are looked through before its briefs.
+    """
+    try:
+        whole = json.loads(data.decode("utf-8-sig"))
+    except (ValueError, RecursionError):
+        return None
+    names = (_named(whole, key, prefix) for key, prefix in _NAMED) if isinstance(whole, dict) else ()
+    return next((name for name in names if name), None)
+
+
+def _named(whole: dict[str, Any], key: str, prefix: str) -> str | None:
+    value = whole.get(key)
+    return value.removeprefix(prefix).strip() if isinstance(value, str) else None
 
 
 class _Reader:
@@ -94,13 +117,12 @@ class _Reader:
         return None
 
     def _twice(self, offset: int, key: str, value: Json) -> None:
-        message = f"the key {visible(key)} is given twice; the second is left out: {visible(str(value), 2000)}"
+        message = f"the key {visible(key)} is given twice; the second is left out: {_shown(value, 2000)}"
         self.problem(offset, "KG003", message, "keep one of the two")
 
     def _slug(self, whole: Object) -> tuple[str, Location] | None:
-        for key, prefix in (("slug", ""), ("id", "article:")):
-            value = whole.get(key)
-            if isinstance(value, str) and (slug := value.removeprefix(prefix).strip()):
+        for key, prefix in _NAMED:
+            if slug := _named(whole, key, prefix):
                 return slug, self.at(key_offset(self.text, whole.start, key))
         self.problem(whole.start, "KG010", "slug is missing", "write the slug of the brief that it belongs to")
         return None
@@ -119,7 +141,7 @@ class _Fields:
         return self.reader.at(key_offset(self.reader.text, self.start, key))
 
     def wrong(self, key: str, wanted: str) -> None:
-        message = f"{key} is {visible(str(self.left[key]))}, not {wanted}"
+        message = f"{key} is {_shown(self.left[key])}, not {wanted}"
         self.reader.problem(self.place(key), "KG011", message, f"write {wanted}; as it stands it is kept unread")
 
     def text(self, key: str) -> str | None:
@@ -212,6 +234,8 @@ class _Whole:
         self.as_listed: dict[str, Json] = {}
         if self.fields.left.get("slug") == slug:
             del self.fields.left["slug"]
+        if absent := [key for key in _ALSO_IN_BRIEF if key not in whole]:
+            self.as_listed["absent"] = [*absent]
 
     def companion(self) -> c.Companion:
         fields = self.fields
@@ -222,7 +246,7 @@ class _Whole:
             location=self.location,
             title=fields.text("title"),
             thesis=fields.text("thesis"),
-            status=fields.text("status"),
+            status=self._status(),
             maturity=fields.text("maturity"),
             published=fields.date("publishedAt"),
             updated=fields.date("updatedAt"),
@@ -246,6 +270,13 @@ class _Whole:
             fields.keep(key, inner.left if inner else None)
         return found
 
+    def _status(self) -> str | None:
+        if self.fields.left.get("status") in STATUSES:
+            return self.fields.text("status")
+        if "status" in self.fields.left:
+            self.fields.wrong("status", f"one of {', '.join(STATUSES)}")
+        return None
+
     def _names(self, key: str) -> tuple[str, ...]:
         names = self.fields.texts(key)
         if names and list(names) != sorted({name for name in names if ns.is_folded(name)}):
@@ -258,6 +289,8 @@ class _Whole:
         if fields is None or slug is None:
             self.fields.keep("series", fields.left if fields else None)
             return None
+        if not ns.is_folded(slug):
+            fields.left["slug"] = slug
         title, order, role = fields.text("title"), fields.whole_number("order"), fields.text("role")
         return c.Series(slug, title, order, role, fields.left)
 
@@ -275,7 +308,7 @@ class _Whole:
         name = fields.left.get("id")
         match = _CLAIM_ID.fullmatch(name) if isinstance(name, str) else None
         if match is None:
-            message = f"the claim's id is {visible(str(name))}" if name else "the claim has no id"
+            message = f"the claim's id is {_shown(name)}" if name else "the claim has no id"
             self.reader.problem(fields.location, "KG011", message, 'write "id": "claim-001", counting up')
             self.fields.refuse("claims", fields)
             return None
@@ -340,7 +373,7 @@ class _Whole:
                 found.append(c.Related(fields.location, str(kind), slug))
                 continue
             help = 'write {"type": "article", "id": "article:…"}, or topic'
-            self.reader.problem(fields.location, "KG011", f"related to {visible(str(fields.left))}", help)
+            self.reader.problem(fields.location, "KG011", f"related to {_shown(fields.left)}", help)
             self.fields.refuse("related", fields)
         ids = [f"{related.type}:{related.name}" for related in found]
         if ids != sorted({name for name in ids if ns.is_folded(name) or name.startswith(_ARTICLE)}):
@@ -364,6 +397,13 @@ class _Whole:
 
     def _reviews(self, provenance: _Fields) -> tuple[c.Review, ...]:
         return tuple(map(_review, provenance.objects("reviews")))
+
+
+def _shown(value: Json, limit: int = 80) -> str:
+    """A value for a message, as JSON."""
+    return visible(
+        value if isinstance(value, str) else json.dumps(value, ensure_ascii=False), limit, isinstance(value, str)
+    )
 
 
 def _evidence(fields: _Fields) -> c.Evidence:

@@ -17,6 +17,10 @@ _MARK = b"agent-brief:"
 _ID_LINE = re.compile(rb"^[ \t]*[\"']?id[\"']?[ \t]*:[ \t]*[\"']?agent-brief:", re.MULTILINE)
 _HEAD = 64 * 1024
 _MEND = "mend its permissions"
+BRIEF = "agent.md"
+"""What a brief is called, unless it says in its front matter that it is one."""
+COMPANION = "artifact.json"
+"""What the companion of a brief is called."""
 SKIPPED = frozenset({"node_modules", "__pycache__"})
 
 
@@ -62,6 +66,11 @@ def is_pattern(pattern: str) -> bool:
     except (ValueError, re.error):
         return False
     return True
+
+
+def is_companion(path: str) -> bool:
+    """Whether a file is a brief's companion, by its name."""
+    return path.rpartition("/")[2] == COMPANION
 
 
 def is_brief(data: bytes) -> bool:
@@ -122,7 +131,7 @@ class _Finder:
                 self._link(entry)
             elif entry.is_dir(follow_symlinks=False):
                 yield entry.path
-            elif entry.name.endswith((".md", ".txt")):
+            elif entry.name.endswith((".md", ".txt")) or entry.name == COMPANION:
                 self._file(entry)
             elif entry.name == "kg.toml" and self._relative(entry.path) != entry.name:
                 help = "build its folder alone, or move its settings into the garden's own kg.toml"
@@ -131,9 +140,16 @@ class _Finder:
 
     def _file(self, entry: os.DirEntry[str]) -> None:
         relative = self._relative(entry.path)
+        if self._included(relative):
+            certain = entry.name in (BRIEF, COMPANION)
+            self.found.setdefault(relative, Candidate(relative, entry.path, _stamp(entry.path), certain))
+
+    def _included(self, relative: str) -> bool:
+        """Whether the patterns let a file in; a companion goes with the brief beside it."""
         if self.spec is None or self.spec.match_file(relative):
-            stamp = _stamp(entry.path)
-            self.found.setdefault(relative, Candidate(relative, entry.path, stamp, entry.name == "agent.md"))
+            return True
+        folder = relative.removesuffix(COMPANION)
+        return is_companion(relative) and self.spec.match_file(folder + BRIEF)
 
     def _link(self, entry: os.DirEntry[str]) -> None:
         if not os.path.exists(entry.path):

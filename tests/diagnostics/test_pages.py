@@ -13,7 +13,7 @@ from kg.shacl import findings
 from tests.shared import ROOT
 
 PAGES = ROOT / "docs" / "diagnostics"
-_EXAMPLE = re.compile(r"^`([^`\n]+)`:\n\n````markdown\n(.*?)````$", re.DOTALL | re.MULTILINE)
+_EXAMPLE = re.compile(r"^`([^`\n]+)`:\n\n````(?:markdown|json)\n(.*?)````$", re.DOTALL | re.MULTILINE)
 _WORDS = re.compile(r"^kg prints:\n\n```text\n(.*?)\n```$", re.DOTALL | re.MULTILINE)
 _ROW = re.compile(r"^\| (.+?) \| `(\w.*?)` \| `(.+?)` \|$", re.MULTILINE)
 _GOOD = """\
@@ -81,7 +81,7 @@ def _fail(*arguments: object) -> None:
 @pytest.mark.parametrize("code", sorted(CODES))
 def test_the_page_says_what_kg_prints(code: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     if code == "KG099":
-        monkeypatch.setattr("kg.build.read_brief", _fail)
+        monkeypatch.setattr("kg.intake.read_brief", _fail)
     page = _page(code)
     assert page.startswith(f"# {code}: {CODES[code].title}\n\nSeverity: {CODES[code].severity}\n")
     files = _EXAMPLE.findall(page)

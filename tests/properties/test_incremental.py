@@ -1,11 +1,13 @@
 """An incremental build equals a clean one, after any sequence of events; and only what changed is read."""
 
+import json
 import os
 import shutil
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -14,7 +16,7 @@ from kg.cli.common import open_store
 from kg.export.selection import select
 from kg.garden import locate
 
-FILES = ("a/agent.md", "b/agent.md", "c/agent.md", "d/note.md", "e.txt")
+FILES = ("a/agent.md", "b/agent.md", "c/agent.md", "d/note.md", "e.txt", "a/artifact.json", "z/artifact.json")
 _TEXT = """\
 ---
 schemaVersion: 1
@@ -53,6 +55,13 @@ def _brief(slug: str, status: str, number: int) -> str:
     return _TEXT.format(**words)
 
 
+def _companion(slug: str, status: str, number: int) -> str:
+    source = {"id": "s", "url": f"https://works.example/{number % 3}", "title": f"Title {number}"}
+    claim = {"id": "claim-001", "claim": f"Claim {number}.", "evidence": [{"sourceId": "s", "snippet": "a" * number}]}
+    whole = {"slug": slug, "status": status, "topics": [("Tides", "tides")[number % 2]], "claims": [claim]}
+    return json.dumps({**whole, "sources": [source] * (1 + (number % 5 == 0))})
+
+
 FILE = st.sampled_from(FILES)
 STEP = st.one_of(
     st.tuples(
@@ -65,7 +74,11 @@ STEP = st.one_of(
     st.tuples(st.just("delete"), FILE),
     st.tuples(st.just("move"), FILE, FILE),
     st.tuples(st.just("touch"), FILE),
-    st.tuples(st.just("break"), FILE, st.sampled_from([b"---\nslug: a\n", b"\xff\xfe", b"# No brief\n", b""])),
+    st.tuples(
+        st.just("break"),
+        FILE,
+        st.sampled_from([b"---\nslug: a\n", b"\xff\xfe", b"# No brief\n", b"", b'{"slug": "a", "claims": 3}']),
+    ),
     st.tuples(st.just("build")),
 )
 
@@ -76,7 +89,8 @@ def _do(garden: Path, step: tuple[object, ...]) -> None:
     for path in paths:
         path.parent.mkdir(parents=True, exist_ok=True)
     if kind == "write":
-        paths[0].write_text(_brief(str(rest[1]), str(rest[2]), int(str(rest[3]))), encoding="utf-8")
+        text = (_companion if paths[0].suffix == ".json" else _brief)(str(rest[1]), str(rest[2]), int(str(rest[3])))
+        paths[0].write_text(text, encoding="utf-8")
     elif kind == "delete":
         paths[0].unlink(missing_ok=True)
     elif kind == "move" and paths[0].exists() and paths[0] != paths[-1]:
@@ -125,17 +139,8 @@ def _age(path: Path) -> None:
     os.utime(path, (1_700_000_000, 1_700_000_000))
 
 
-def test_only_what_changed_is_read_and_written(tmp_path: Path, monkeypatch: object) -> None:
-    import kg.build as module
-
-    module._RACY, racy = 0, module._RACY
-    try:
-        _count(tmp_path)
-    finally:
-        module._RACY = racy
-
-
-def _count(tmp_path: Path) -> None:
+def test_only_what_changed_is_read_and_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kg.intake._RACY", 0)
     garden, store = _garden(tmp_path), tmp_path / "store"
     place = locate((str(garden),), str(store))
     first = build(place)
@@ -152,6 +157,22 @@ def _count(tmp_path: Path) -> None:
     shutil.rmtree(garden / "s5")
     gone = build(place)
     assert (gone.files_read, gone.graphs_written, gone.removed) == (0, 0, ["s5"])
+
+
+def test_a_companion_alone_is_read_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kg.intake._RACY", 0)
+    garden = _garden(tmp_path)
+    place = locate((str(garden),), str(tmp_path / "store"))
+    path = garden / "s3" / "artifact.json"
+    path.write_text(_companion("s3", "published", 4), encoding="utf-8")
+    assert build(place).files_read == 9
+    assert build(place).files_read == 0
+    path.write_text(_companion("s3", "draft", 7), encoding="utf-8")
+    again = build(place)
+    assert (again.files_read, again.graphs_written, again.changed) == (2, 1, ["s3"])
+    path.unlink()
+    gone = build(place)
+    assert (gone.files_read, gone.graphs_written, gone.changed) == (1, 1, ["s3"])
 
 
 def test_file_order_never_matters(tmp_path: Path) -> None:
