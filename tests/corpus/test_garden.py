@@ -104,7 +104,7 @@ def test_a_brief_is_read_whatever_it_is_called(tmp_path: Path) -> None:
     store = str(tmp_path / "store")
     assert kg("build", str(tmp_path / "brief.txt"), "--store", store).exit_code == 0
     alone = kg("export", "nquads", "--store", store).stdout
-    kg("build", str(CORPUS / "fine-tuning"), "--store", str(tmp_path / "other"))
+    kg("build", str(CORPUS / "fine-tuning" / "agent.md"), "--store", str(tmp_path / "other"))
     assert alone == kg("export", "nquads", "--store", str(tmp_path / "other")).stdout
     assert alone.count("ns#Claim>") == 4
 

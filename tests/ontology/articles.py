@@ -235,6 +235,8 @@ TIDES_COMPANION: dict[str, Any] = {
     "contentHash": "sha256-0a1b",
 }
 
+MOON_COMPANION: dict[str, Any] = {"slug": "moon", "thesis": "The moon keeps the months."}
+
 _SEEN = [{"sourceId": "source-log", "snippet": "The gauge rose with the wind.", "supports": "direct"}]
 _AGAINST = [{"summary": "One gauge is not a coast."}]
 
@@ -264,7 +266,7 @@ WIND_COMPANION: dict[str, Any] = {
 }
 """The statuses and states of claims that the first article has no example of."""
 
-OWN = ((TIDES, TIDES_COMPANION), (MOON, None), (WIND, WIND_COMPANION))
+OWN = ((TIDES, TIDES_COMPANION), (MOON, MOON_COMPANION), (WIND, WIND_COMPANION))
 GARDEN = Garden(licence="https://creativecommons.org/licenses/by/4.0/", language="en")
 SOURCES = ["own", "seeds", "corpus"]
 Files = tuple[bytes, bytes | None]
