@@ -129,6 +129,9 @@ The claims are: (1) wind from the sea raises high water; and (2) calm air change
 )
 """No section at all."""
 
+BUOYS = _FRONT.format(slug="buoys", title="Buoys") + "## Known Limits\n\n- Chains stretch.\n"
+"""Neither thesis nor claims."""
+
 
 def _claim(number: int, text: str, state: str, **more: Any) -> dict[str, Any]:
     """A claim of a companion, verified or not."""
@@ -235,7 +238,7 @@ TIDES_COMPANION: dict[str, Any] = {
     "contentHash": "sha256-0a1b",
 }
 
-MOON_COMPANION: dict[str, Any] = {"slug": "moon", "thesis": "The moon keeps the months."}
+BUOYS_COMPANION: dict[str, Any] = {"slug": "buoys", "thesis": "A buoy tells the height of water by its chain."}
 
 _SEEN = [{"sourceId": "source-log", "snippet": "The gauge rose with the wind.", "supports": "direct"}]
 _AGAINST = [{"summary": "One gauge is not a coast."}]
@@ -266,7 +269,7 @@ WIND_COMPANION: dict[str, Any] = {
 }
 """The statuses and states of claims that the first article has no example of."""
 
-OWN = ((TIDES, TIDES_COMPANION), (MOON, MOON_COMPANION), (WIND, WIND_COMPANION))
+OWN = ((TIDES, TIDES_COMPANION), (MOON, None), (WIND, WIND_COMPANION), (BUOYS, BUOYS_COMPANION))
 GARDEN = Garden(licence="https://creativecommons.org/licenses/by/4.0/", language="en")
 SOURCES = ["own", "seeds", "corpus"]
 Files = tuple[bytes, bytes | None]
