@@ -1,5 +1,6 @@
 """Addresses that lead to articles of the garden, however they are spelt."""
 
+from functools import lru_cache
 from urllib.parse import unquote, urljoin, urlsplit
 
 from kg.works import canonical_url
@@ -23,6 +24,7 @@ def slug_of_address(base: str, page: str, address: str) -> str | None:
     return unquote(slug) if "/" not in slug else None
 
 
+@lru_cache(maxsize=4096)
 def _path(page: str, address: str) -> str | None:
     """Host and path of an address in normal form, or None where it is no web address."""
     try:

@@ -32,6 +32,8 @@ class Code:
 
     severity: Severity
     title: str
+    rule: str | None = None
+    """The short name of a finding's rule, for kg.toml and a companion's `diagnostics.accepted`; codes may share one."""
 
 
 E, W, N = Severity.ERROR, Severity.WARNING, Severity.NOTE
@@ -73,9 +75,40 @@ CODES: dict[str, Code] = {
     "KG040": Code(E, "a companion is not valid JSON"),
     "KG041": Code(W, "a companion has no brief"),
     "KG042": Code(E, "two companions have one slug"),
+    "KG043": Code(W, "brief and companion word a claim differently"),
     "KG044": Code(E, "a source is listed twice"),
     "KG045": Code(E, "the graph does not fit its shapes"),
     "KG099": Code(E, "kg itself fails on the file"),
+    "KG101": Code(W, "a claim names no evidence", "no-evidence"),
+    "KG102": Code(E, "evidence names a source that is not listed", "missing-source"),
+    "KG103": Code(W, "a snippet is too short to check", "short-snippet"),
+    "KG104": Code(N, "a snippet is long", "long-snippet"),
+    "KG105": Code(N, "a claim cites one source twice", "duplicate-evidence-source"),
+    "KG106": Code(N, "a claim rests on a single source", "low-source-diversity"),
+    "KG107": Code(N, "a claim rests on a single kind of source", "low-source-diversity"),
+    "KG108": Code(N, "no evidence for a claim is direct", "no-direct-evidence"),
+    "KG109": Code(W, "high confidence without direct evidence", "overconfident-claim"),
+    "KG110": Code(W, "nothing is said against a claim that calls for it", "missing-counterevidence"),
+    "KG111": Code(W, "a word is none of those known", "unknown-word"),
+    "KG112": Code(W, "a published article holds a claim that nobody verified", "draft-claim"),
+    "KG113": Code(W, "a claim is called verified, but names no evidence", "verified-without-evidence"),
+    "KG114": Code(W, "the latest approval is of another version", "outdated-approval"),
+    "KG115": Code(W, "no person approved a published article", "no-human-approval"),
+    "KG116": Code(N, "no claim cites a source", "unused-source"),
+    "KG117": Code(W, "a work is listed twice", "duplicate-work"),
+    "KG118": Code(W, "a brief is over its token budget", "over-budget"),
+    "KG119": Code(W, "words of a template are left", "placeholder"),
+    "KG120": Code(W, "a claim stands in only one of brief and companion", "claim-in-one-file"),
+    "KG121": Code(W, "an acceptance that accepts nothing", "bad-acceptance"),
+    "KG122": Code(N, "one source id names several works", "ambiguous-source-id"),
+    "KG123": Code(N, "a work has several source ids", "several-source-ids"),
+    "KG124": Code(N, "a related article is not in the garden", "dangling-related"),
+    "KG125": Code(N, "articles are related one way only", "one-way-related"),
+    "KG126": Code(N, "a series has gaps", "series-gap"),
+    "KG127": Code(W, "two articles have one place in a series", "doubled-series-order"),
+    "KG128": Code(W, "an article relies on one that is superseded", "superseded-source"),
+    "KG129": Code(W, "articles cite each other in a ring", "citation-ring"),
+    "KG130": Code(N, "a source was looked at long ago", "old-source"),
 }
 
 
@@ -94,6 +127,8 @@ class Diagnostic:
     """A second file that the problem is about, as `path`; a place in the same file is a line number in the words."""
     level: Severity | None = None
     """Its severity, where that is not the one of its code."""
+    accepted: str | None = None
+    """Why the author lets it stand, where that is written."""
 
     @property
     def advice(self) -> str | None:

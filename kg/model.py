@@ -79,6 +79,8 @@ class Claim:
     notes: tuple[Text, ...] = ()
     section: int | None = None
     """The number of the prose section that it was read from, else None."""
+    written: bool = True
+    """Whether its id is written; else it was given by counting."""
 
     @property
     def id(self) -> str:
@@ -149,3 +151,5 @@ class Brief:
     limits: tuple[Item, ...] = ()
     instructions: tuple[Item, ...] = ()
     sections: tuple[Section, ...] = ()
+    words: int = 0
+    """How many words stand below the front matter, marks among them."""

@@ -150,3 +150,8 @@ def article_graph(base: str, slug: str) -> str:
 def shared_graph(base: str) -> str:
     """The named graph of the nodes that several articles point to."""
     return f"{base}graph/shared"
+
+
+def findings_graph(base: str) -> str:
+    """The named graph of what the checks find."""
+    return f"{base}graph/findings"

@@ -6,6 +6,7 @@ the DOI Handbook §2.4 (names fold their case); arXiv's identifier scheme; ISO 2
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import quote, unquote, urlsplit, urlunsplit
 
 from kg import namespaces as ns
@@ -41,6 +42,7 @@ class Work:
     """Whether the address is but a home page, which tells little."""
 
 
+@lru_cache(maxsize=4096)
 def work_of(address: str) -> Work | None:
     """The work at an address, or None where it is no address of the web, a DOI or an ISBN.
 

@@ -133,6 +133,11 @@ SCOPE = iri(KG + "scope")
 RULE = iri(KG + "rule")
 NAME = iri(SCHEMA + "name")
 
+FINDING = iri(KG + "Finding")
+CODE = iri(KG + "code")
+SEVERITY = iri(KG + "severity")
+ACCEPTED = iri(KG + "accepted")
+
 FILE = iri(KG + "file")
 SHA256 = iri(KG + "sha256")
 LINE = iri(KG + "line")

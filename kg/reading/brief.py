@@ -71,6 +71,7 @@ class _Body:
 
     def __init__(self, source: Source, start: int, aliases: Mapping[str, Role]) -> None:
         self.source = source
+        self.words = len(source.data[start:].split())
         blocks, self.diagnostics = parse_blocks(source, start)
         self.parts, self.level = split.split_sections(source, blocks, start, aliases)
         self.firsts = {part.role: part.start for part in reversed(self.parts)}
@@ -115,6 +116,7 @@ class _Body:
             limits=tuple(self.items[Role.LIMITS]),
             instructions=tuple(self.items[Role.INSTRUCTIONS]),
             sections=tuple(self.sections),
+            words=self.words,
         )
         self._missing(brief)
         if brief.claims:

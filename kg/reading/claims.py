@@ -54,7 +54,7 @@ class FoundClaims:
             help = "write the id, so that the claim keeps it when others come or go"
             self.diagnostics.append(source.problem(text.location, "KG016", message, help))
             self._places[number] = text.location
-            self.claims.append(Claim(number, text, notes, section))
+            self.claims.append(Claim(number, text, notes, section, written=False))
         self.unnumbered.clear()
 
 
