@@ -9,12 +9,14 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 
-from pyoxigraph import NamedNode, Store
+from pyoxigraph import Store
 
 from kg import __version__
 from kg import namespaces as ns
+from kg.checks import Finding, Found, check_dates, finding_lines, graded
 from kg.diagnostics import Diagnostic, path_text
 from kg.errors import KgError, UsageError
 from kg.garden import Place
@@ -24,6 +26,7 @@ from kg.mapping.labels import Labels
 from kg.reading.discover import Candidate, discover, is_brief, read_file
 from kg.record import FileRow, Record, is_damage
 from kg.store import StoreFolder, bulk_load, environment
+from kg.updating import Update
 
 
 @dataclass(slots=True)
@@ -36,6 +39,9 @@ class Report:
     removed: list[str] = field(default_factory=list)
     unchanged: int = 0
     diagnostics: list[Diagnostic] = field(default_factory=list)
+    """What is wrong, findings among it, sorted by place."""
+    accepted: list[Diagnostic] = field(default_factory=list)
+    """The findings that the authors let stand."""
     files_read: int = 0
     graphs_written: int = 0
     full: bool = False
@@ -45,6 +51,11 @@ class Report:
     def articles(self) -> int:
         """How many articles the graph now holds."""
         return len(self.added) + len(self.changed) + len(self.moved) + self.unchanged
+
+    def take(self, findings: list[Finding]) -> None:
+        """Add findings, the accepted ones apart."""
+        for finding in findings:
+            (self.accepted if finding.accepted else self.diagnostics).append(finding.diagnostic())
 
 
 def build(place: Place, full: bool = False, progress: Progress | None = None) -> Report:
@@ -117,18 +128,31 @@ def _no_search_for_cycles() -> Iterator[None]:
             gc.enable()
 
 
-def check(place: Place, take: Callable[[Mapped], None] | None = None) -> Report:
+def check(place: Place, take: Callable[[Mapped], None] | None = None, as_of: date | None = None) -> Report:
     """The diagnostics of the files at `place`, without a store.
 
-    `take` is given each article that a build would store, in the order of their files.
+    A brief named outright is read with the companion beside it, and the other way round; what the checks over all
+    articles find is told where all are read. `take` is given each article that a build would store, in the order of
+    their files. What depends on today is told as of a day, where one is given.
     """
-    found, problems = discover(place.root, place.paths, place.config.include)
+    files, problems = discover(place.root, place.with_companions(), place.config.include)
     intake = Intake(place, {}, 0, lambda _: (), set())
-    for article in intake.articles(found):
+    findings: list[Finding] = []
+    for taken in intake.articles(files):
         if take:
-            take(article.mapped)
+            take(taken.mapped)
+        findings += check_dates(taken.article, as_of) if as_of else ()
+    found = intake.found(Found(), {})
+    findings += [finding for each in found.by_path.values() for finding in each]
+    if not place.narrowed and any(path.is_dir() for path in place.paths):
+        findings += found.garden
     report = Report(diagnostics=problems + intake.diagnostics, unchanged=len(intake.now.briefs))
-    report.diagnostics.sort(key=lambda d: d.sort_key)
+    report.take(graded(findings, place.config.levels))
+    scopes = [_relative(path, place.root) for path in place.paths]
+    report.diagnostics, report.accepted = (
+        sorted((d for d in each if any(_within(d.path, scope) for scope in scopes)), key=lambda d: d.sort_key)
+        for each in (report.diagnostics, report.accepted)
+    )
     return report
 
 
@@ -136,7 +160,9 @@ def fingerprint(place: Place) -> str:
     """What, besides the files, the graph depends on; another one makes a build start anew."""
     config = place.config
     aliases = sorted(config.aliases.items())
-    parts = [__version__, str(place.root.absolute()), config.base, config.licence, config.language, aliases]
+    levels = sorted((code, level or "off") for code, level in config.levels.items())
+    settings = [config.base, config.licence, config.language, config.audiences, aliases, levels]
+    parts = [__version__, str(place.root.absolute()), *settings]
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
 
 
@@ -162,11 +188,11 @@ class _Build:
     def run(self) -> Report:
         candidates, outside = self._candidates()
         self.intake = Intake(self.place, self.known, self.last, self.record.diagnostics, outside)
-        articles = self.intake.articles(candidates, self.progress)
+        articles = (taken.mapped for taken in self.intake.articles(candidates, self.progress))
         if self.report.full:
-            self._write_all(article.mapped for article in articles)
+            self._write_all(articles)
         else:
-            self._write_changes([article.mapped for article in articles])
+            self._write_changes(list(articles))
         self._summarise()
         return self.report
 
@@ -235,77 +261,28 @@ class _Build:
             labels.take(mapped.shared, mapped.status)
             yield mapped.lines, end
         yield labels.lines(), f" <{ns.shared_graph(self.base)}> .\n"
+        self.found = self.intake.found(Found(), {})
+        yield self._lines(self.found.all()), f" <{ns.findings_graph(self.base)}> .\n"
+
+    def _lines(self, findings: list[Finding]) -> list[str]:
+        """The triples of findings, as the garden's settings grade them."""
+        return finding_lines(graded(findings, self.place.config.levels), self.base)
 
     def _write_changes(self, articles: list[Mapped]) -> None:
-        gone = self._gone_graphs()
-        if articles or gone:
+        self.found = before = self.record.found()
+        update = Update(self.base, self.record, self.intake.old, self.intake.now)
+        if articles or update.gone():
             store = self.folder.open_writer(empty=False)
             self.record.soil()
-            for _mapped in articles:
-                self.report.graphs_written += 1
-            store.update(self._update(store, articles, gone))
+            self.report.graphs_written += len(articles)
+            update.articles(store, articles)
+            self.found = now = self.intake.found(before, self.record.facts())
+            old, new = (set(self._lines(one.unlike(other))) for one, other in ((before, now), (now, before)))
+            update.lines(ns.findings_graph(self.base), old, new)
+            store.update(update.text())
             self._publish(store)
         elif self.intake.fresh or self.known.keys() != self.intake.rows.keys():
             self._commit()
-
-    def _gone_graphs(self) -> set[str]:
-        old, now = self.intake.old.briefs.values(), self.intake.now.briefs.values()
-        return {self._graph(row.slug or "") for row in old} - {self._graph(row.slug or "") for row in now}
-
-    def _update(self, store: Store, articles: list[Mapped], gone: set[str]) -> str:
-        """One SPARQL Update, so one transaction: the graphs that go, those that change, the shared nodes."""
-        parts = [f"DROP SILENT GRAPH <{graph}>" for graph in sorted(gone)]
-        for mapped in articles:
-            graph = self._graph(mapped.slug)
-            parts.append(f"DROP SILENT GRAPH <{graph}>")
-            parts.append(_insert(graph, mapped.lines))
-        parts += self._shared_changes(store, articles, gone)
-        return ";\n".join(parts)
-
-    def _shared_changes(self, store: Store, articles: list[Mapped], gone: set[str]) -> list[str]:
-        """Rewrite the shared nodes that the changed articles point to, or did."""
-        changed = {self._graph(mapped.slug): mapped for mapped in articles}
-        by_graph = {self._graph(row.slug or ""): row for row in self.intake.now.briefs.values()}
-        touched = self._touched(changed, gone)
-        if not touched:
-            return []
-        labels = Labels()
-        for mapped in articles:
-            labels.take({n: mapped.shared[n] for n in mapped.shared.keys() & touched}, mapped.status)
-        others = self._pointing(store, touched) - changed.keys() - gone
-        for graph in sorted(others):
-            row = by_graph[graph]
-            shared = self.record.shared(row.path)
-            labels.take({node: shared[node] for node in shared.keys() & touched}, row.status)
-        shared_graph = ns.shared_graph(self.base)
-        nodes = sorted(touched)
-        clear = [f"DELETE WHERE {{ GRAPH <{shared_graph}> {{ <{node}> ?p ?o }} }}" for node in nodes]
-        return [*clear, _insert(shared_graph, labels.lines())]
-
-    def _touched(self, changed: dict[str, Mapped], gone: set[str]) -> set[str]:
-        """The shared nodes whose label may be another now: those that an article words otherwise than before."""
-        before: dict[str, set[tuple[str, str, bool]]] = {}
-        for row in self.intake.old.briefs.values():
-            graph = self._graph(row.slug or "")
-            if graph in changed or graph in gone:
-                hidden = row.status != "published"
-                before[graph] = {(node, label, hidden) for node, (_, label) in self.record.shared(row.path).items()}
-        touched: set[str] = set()
-        for graph in changed.keys() | gone:
-            mapped = changed.get(graph)
-            shared = mapped.shared.items() if mapped else ()
-            hidden = mapped is None or mapped.status != "published"
-            after = {(node, label, hidden) for node, (_, label) in shared}
-            touched.update(node for node, _, _ in after ^ before.get(graph, set()))
-        return touched
-
-    def _pointing(self, store: Store, nodes: set[str]) -> set[str]:
-        """The article graphs that point to any of the nodes."""
-        graphs: set[str] = set()
-        for node in nodes:
-            for quad in store.quads_for_pattern(None, None, NamedNode(node), None):
-                graphs.add(str(quad.graph_name)[1:-1])
-        return graphs
 
     def _publish(self, store: Store) -> None:
         self.folder.publish(store)
@@ -317,7 +294,7 @@ class _Build:
         intake = self.intake
         gone = self.known.keys() - intake.rows.keys()
         rows = [(intake.rows[path], detail) for path, detail in intake.fresh.items() if path in intake.rows]
-        self.record.commit(self.fingerprint, state, self.time, rows, gone, self.report.full)
+        self.record.commit(self.fingerprint, state, self.time, rows, gone, self.found.garden, self.report.full)
 
     def _summarise(self) -> None:
         report = self.report
@@ -332,6 +309,7 @@ class _Build:
             else:
                 report.unchanged += 1
         report.files_read = self.intake.files_read
+        report.take(graded(self.found.all(), self.place.config.levels))
         report.diagnostics = sorted(report.diagnostics + self.intake.diagnostics, key=lambda d: d.sort_key)
 
     @staticmethod
@@ -347,8 +325,3 @@ def _relative(path: Path, root: Path) -> str:
 
 def _within(path: str, scope: str) -> bool:
     return scope == "." or path == scope or path.startswith(scope + "/")
-
-
-def _insert(graph: str, lines: list[str]) -> str:
-    body = " .\n".join(lines)
-    return f"INSERT DATA {{ GRAPH <{graph}> {{\n{body}\n}} }}"

@@ -10,7 +10,8 @@ from typing import Any
 
 from pyoxigraph import NamedNode
 
-from kg.diagnostics import printable, visible
+from kg.checks import Levels
+from kg.diagnostics import CODES, Severity, printable, visible
 from kg.errors import KgError, UsageError
 from kg.mapping.article_graph import Garden
 from kg.model import HEADINGS, Role
@@ -21,7 +22,7 @@ from kg.reading.sections import ALIASES, section_name
 FILE = "kg.toml"
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
 """A language tag by ISO 639 code, with what may follow. Source: RFC 5646 §2.1."""
-KEYS = ("base", "title", "licence", "language", "include", "store", "sections")
+KEYS = ("base", "title", "licence", "language", "include", "store", "sections", "findings", "audiences")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +42,15 @@ class Config:
     aliases: Mapping[str, Role] = field(default_factory=lambda: ALIASES)
     """Section names, case-folded, with their roles."""
 
+    levels: Levels = field(default_factory=dict)
+    """How much findings matter here, where that is not as usual."""
+    audiences: tuple[str, ...] = ()
+    """The groups of readers that audience notes may speak of."""
+
     @property
     def garden(self) -> Garden:
         """The settings that the graph depends on."""
-        return Garden(self.base, self.licence, self.language)
+        return Garden(self.base, self.licence, self.language, self.audiences)
 
 
 def find_config(start: Path) -> Config:
@@ -109,6 +115,8 @@ class _Settings:
             include=self._include(),
             store=self._store(),
             aliases=self._sections(),
+            levels=self._levels(),
+            audiences=self._audiences(),
         )
 
     def _wrong(self, key: str, what: str, help: str | None) -> UsageError:
@@ -118,6 +126,28 @@ class _Settings:
         text = self.path.read_text(encoding="utf-8-sig")
         match = re.search(rf"^\s*\[?[\"']?{re.escape(key)}\b", text, re.MULTILINE)
         return text.count("\n", 0, match.end()) + 1 if match else 1
+
+    def _audiences(self) -> tuple[str, ...]:
+        names = self.settings.get("audiences", [])
+        if not isinstance(names, list) or not all(isinstance(name, str) and name.strip() for name in names):
+            raise self._wrong("audiences", "must be a list of names", 'write audiences = ["students"]')
+        return tuple(names)
+
+    def _levels(self) -> Levels:
+        table = self.settings.get("findings", {})
+        if not isinstance(table, dict):
+            raise self._wrong("findings", "must be a table", None)
+        levels: dict[str, Severity | None] = {}
+        for rule, level in table.items():
+            codes = [code for code, kind in CODES.items() if kind.rule and rule in (code, kind.rule)]
+            if not codes:
+                near = difflib.get_close_matches(rule, sorted({kind.rule for kind in CODES.values() if kind.rule}), 1)
+                raise self._wrong(rule, f"is no rule{f'; did you mean {near[0]}?' if near else ''}", None)
+            if level not in (*Severity, "off"):
+                words = ", ".join((*Severity, "off"))
+                raise self._wrong(rule, f"must be one of {words}", f'write {rule} = "note"')
+            levels.update({code: None if level == "off" else Severity(level) for code in codes})
+        return levels
 
     def _string(self, key: str) -> str | None:
         value = self.settings.get(key)

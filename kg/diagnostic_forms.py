@@ -24,6 +24,7 @@ def as_dict(diagnostic: Diagnostic) -> dict[str, Any]:
         "column": diagnostic.column,
         "message": diagnostic.message,
         "help": diagnostic.advice,
+        **({"accepted": diagnostic.accepted} if diagnostic.accepted else {}),
     }
 
 
@@ -48,11 +49,13 @@ def _result(diagnostic: Diagnostic) -> dict[str, Any]:
     text = f"{diagnostic.message}\n{diagnostic.advice}" if diagnostic.advice else diagnostic.message
     region = {"startLine": diagnostic.line, "startColumn": diagnostic.column}
     place = {"physicalLocation": {"artifactLocation": {"uri": _uri(diagnostic.path)}, "region": region}}
+    accepted = [{"kind": "inSource", "justification": diagnostic.accepted}] if diagnostic.accepted else []
     return {
         "ruleId": diagnostic.code,
         "level": str(diagnostic.severity),
         "message": {"text": text},
         "locations": [place],
+        **({"suppressions": accepted} if accepted else {}),
     }
 
 

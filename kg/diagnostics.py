@@ -153,7 +153,8 @@ class Diagnostic:
     def __str__(self) -> str:
         """The problem as a compiler would show it, its help on a second line."""
         head = f"{printable(self.path)}:{self.line}:{self.column}: {self.severity}[{self.code}]: {self.message}"
-        return f"{head}\n  help: {self.advice}" if self.advice else head
+        lines = [head, f"  accepted: {printable(self.accepted)}" if self.accepted else ""]
+        return "\n".join([line for line in lines if line] + ([f"  help: {self.advice}"] if self.advice else []))
 
 
 def visible(text: str, limit: int = 80, quoted: bool = True) -> str:

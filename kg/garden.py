@@ -6,6 +6,7 @@ from pathlib import Path
 
 from kg.config import FILE, Config, find_config
 from kg.errors import UsageError
+from kg.reading.discover import BRIEF, COMPANION
 
 STORE = ".kg"
 
@@ -23,6 +24,12 @@ class Place:
     """Whether `paths` are only a part of the garden."""
     store: Path
     """The folder of the store."""
+
+    def with_companions(self) -> tuple[Path, ...]:
+        """The paths, each brief named outright with the companion beside it, and the other way round."""
+        files = (path for path in self.paths if path.is_file())
+        beside = (path.with_name(BRIEF if path.name == COMPANION else COMPANION) for path in files)
+        return tuple(dict.fromkeys((*self.paths, *(path for path in beside if path.is_file()))))
 
 
 def locate(paths: tuple[str, ...], store: str | None) -> Place:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from kg import namespaces as ns
+from kg.checks import Article, Facts, Found, check_article, check_garden, check_wording, facts_of
 from kg.companion import Companion
 from kg.diagnostics import Diagnostic, printable, visible
 from kg.garden import Place
@@ -34,11 +35,10 @@ T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
-class Article:
-    """An article that is to be written, and what its files say."""
+class Taken:
+    """An article that is not as it was."""
 
-    brief: Brief
-    companion: Companion | None
+    article: Article
     mapped: Mapped
 
 
@@ -124,7 +124,7 @@ class Intake:
         """Where the companions can be opened, by path."""
         self.old, self.now = slugs_of(known), Slugs()
 
-    def articles(self, candidates: list[Candidate], progress: Progress | None = None) -> Iterator[Article]:
+    def articles(self, candidates: list[Candidate], progress: Progress | None = None) -> Iterator[Taken]:
         """The articles that are not as they were, in the order of their briefs' files."""
         by_path = {candidate.path: candidate for candidate in candidates}
         self.files = {path: candidate.file for path, candidate in by_path.items() if is_companion(path)}
@@ -180,7 +180,7 @@ class Intake:
 
     # briefs
 
-    def _brief(self, candidate: Candidate) -> Article | None:
+    def _brief(self, candidate: Candidate) -> Taken | None:
         data = self._look(candidate)
         brief: Brief | None = None
         found: list[Diagnostic] | None = None
@@ -249,7 +249,7 @@ class Intake:
         same = (own and (own.path, own.hash)) == (other and (other.path, other.hash))
         return before is not None and before.path == row.path and same
 
-    def _article(self, row: FileRow, brief: Brief, found: list[Diagnostic]) -> Article | None:
+    def _article(self, row: FileRow, brief: Brief, found: list[Diagnostic]) -> Taken | None:
         own = self.now.companion(row.slug)
         companion, told = self._companion_of(own) if own else (None, [])
         if told is None:  # it can't be reached, so the article stays as it was
@@ -265,13 +265,28 @@ class Intake:
             self.now.briefs.pop(slug_key(row.slug or ""))
             self._keep(replace(row, slug=None), found + fault)
             return None
-        shared = tuple((node, *rest) for node, rest in mapped.shared.items())
         row = replace(row, status=mapped.status)
         self.now.briefs[slug_key(row.slug or "")] = row
-        self._keep(row, found, Detail((), shared, tuple(mapped.places.items())))
+        article = Article(brief, companion, garden.base)
+        self._keep(row, sorted(found + check_wording(article), key=lambda d: d.sort_key), _detail(article, mapped))
         if own and companion:
-            self._keep(own, told, Detail((), (), tuple(mapped.companion_places.items())))
-        return Article(brief, companion, mapped)
+            self._keep(own, told, Detail(places=tuple(mapped.companion_places.items())))
+        return Taken(article, mapped)
+
+    def facts(self, recalled: dict[str, Facts]) -> Iterator[Facts]:
+        """The facts of every article, those of unchanged ones as they were."""
+        for row in self.now.briefs.values():
+            detail = self.fresh.get(row.path)
+            facts = detail.facts if detail else recalled.get(row.path)
+            if facts is not None:
+                yield facts
+
+    def found(self, before: Found, recalled: dict[str, Facts]) -> Found:
+        """What the checks find in the garden as it is now."""
+        paths = [row.path for row in self.now.briefs.values()]
+        own = {path: list(detail.findings) for path in paths if (detail := self.fresh.get(path))}
+        by_path = {path: own[path] if path in own else before.by_path.get(path, []) for path in paths}
+        return Found(by_path, check_garden(self.facts(recalled), self.place.config.base))
 
     # companions
 
@@ -316,6 +331,16 @@ class Intake:
     def _had_no_brief(self, row: FileRow) -> bool:
         before = self.old.companion(row.slug)
         return before is None or before.path != row.path or slug_key(row.slug or "") not in self.old.briefs
+
+
+def _detail(article: Article, mapped: Mapped) -> Detail:
+    """What is to be remembered of an article, but for its diagnostics."""
+    return Detail(
+        shared=tuple((node, *rest) for node, rest in mapped.shared.items()),
+        places=tuple(mapped.places.items()),
+        findings=tuple(check_article(article)),
+        facts=facts_of(article),
+    )
 
 
 def _guarded(path: str, step: Callable[[], tuple[T | None, list[Diagnostic]]]) -> tuple[T | None, list[Diagnostic]]:

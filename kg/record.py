@@ -11,10 +11,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from kg.checks import Facts, Finding, Found
 from kg.diagnostics import Diagnostic
 from kg.errors import KgError
 
-_LAYOUT = (0x6B67, 1)
+_LAYOUT = (0x6B67, 2)
 """SQLite's application_id of a record, and its user_version: one more whenever the tables change."""
 _TABLES = f"""
 BEGIN;
@@ -22,7 +23,9 @@ CREATE TABLE build (fingerprint TEXT, time INTEGER, clean INTEGER, published TEX
 CREATE TABLE file (
     path TEXT PRIMARY KEY, size INTEGER, mtime INTEGER, ctime INTEGER, inode INTEGER,
     hash TEXT, slug TEXT, status TEXT, line INTEGER, brief INTEGER, problems INTEGER);
-CREATE TABLE detail (path TEXT PRIMARY KEY, diagnostics TEXT, shared TEXT, places TEXT);
+CREATE TABLE detail (
+    path TEXT PRIMARY KEY, diagnostics TEXT, shared TEXT, places TEXT, findings TEXT, facts TEXT);
+CREATE TABLE garden (findings TEXT);
 PRAGMA application_id = {_LAYOUT[0]};
 PRAGMA user_version = {_LAYOUT[1]};
 COMMIT;
@@ -75,6 +78,10 @@ class Detail:
     """Shared node, its class, and the file's wording of its label."""
     places: tuple[tuple[str, int], ...] = ()
     """Node and the line where it is written."""
+    findings: tuple[Finding, ...] = ()
+    """What the checks of one article found."""
+    facts: Facts | None = None
+    """What the checks over the garden need of the article."""
 
 
 class Record:
@@ -130,6 +137,7 @@ class Record:
         time: int,
         rows: Iterable[tuple[FileRow, Detail | None]],
         gone: Iterable[str],
+        garden: Iterable[Finding],
         full: bool,
     ) -> None:
         """Write what this build saw, in one transaction; a file without detail keeps its own."""
@@ -143,7 +151,9 @@ class Record:
             values = (row.path, *row.stamp, row.hash, row.slug, row.status, row.line, row.brief, row.problems)
             self.db.execute("INSERT OR REPLACE INTO file VALUES (?,?,?,?,?,?,?,?,?,?,?)", values)
             if detail is not None:
-                self.db.execute("INSERT OR REPLACE INTO detail VALUES (?,?,?,?)", (row.path, *_dump(detail)))
+                self.db.execute("INSERT OR REPLACE INTO detail VALUES (?,?,?,?,?,?)", (row.path, *_dump(detail)))
+        self.db.execute("DELETE FROM garden")
+        self.db.execute("INSERT INTO garden VALUES (?)", (_findings_text(garden),))
         self.db.execute("DELETE FROM build")
         self.db.execute("INSERT INTO build VALUES (?,?,1,?,?,?)", (fingerprint, time, *_columns(state)))
         self.db.execute("COMMIT")
@@ -152,6 +162,18 @@ class Record:
         """The diagnostics of a file as last read."""
         row = self.db.execute("SELECT diagnostics FROM detail WHERE path = ?", (path,)).fetchone()
         return [Diagnostic(path, *values) for values in json.loads(row[0])] if row else []
+
+    def found(self) -> Found:
+        """What the checks found."""
+        rows = self.db.execute("SELECT path, findings FROM detail WHERE findings != '[]'")
+        by_path = {path: _read_findings(text) for path, text in rows}
+        garden = self.db.execute("SELECT findings FROM garden").fetchone()
+        return Found(by_path, _read_findings(garden[0]) if garden else [])
+
+    def facts(self) -> dict[str, Facts]:
+        """The facts of each article, by the path of its brief."""
+        rows = self.db.execute("SELECT path, facts FROM detail WHERE facts IS NOT NULL")
+        return {path: Facts.read(json.loads(text)) for path, text in rows}
 
     def shared(self, path: str) -> dict[str, tuple[str, str]]:
         """A file's shared nodes, each with its class and wording."""
@@ -199,6 +221,16 @@ def _columns(state: State) -> tuple[str, str, int]:
     return state.published, state.writer, state.written
 
 
-def _dump(detail: Detail) -> tuple[str, str, str]:
+def _dump(detail: Detail) -> tuple[str, str, str, str, str | None]:
     found = [(d.line, d.column, d.code, d.message, d.help, d.other) for d in detail.diagnostics]
-    return json.dumps(found), json.dumps(detail.shared), json.dumps(detail.places)
+    facts = json.dumps(detail.facts.plain()) if detail.facts else None
+    shared, places = json.dumps(detail.shared), json.dumps(detail.places)
+    return json.dumps(found), shared, places, _findings_text(detail.findings), facts
+
+
+def _findings_text(findings: Iterable[Finding]) -> str:
+    return json.dumps([finding.plain() for finding in findings])
+
+
+def _read_findings(text: str) -> list[Finding]:
+    return [Finding.read(plain) for plain in json.loads(text)]

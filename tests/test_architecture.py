@@ -28,6 +28,7 @@ ORDER = [
     "kg.record",
     "kg.intake",
     "kg.store",
+    "kg.updating",
     "kg.origin",
     "kg.watching",
     "kg.build",
@@ -55,6 +56,7 @@ OPENERS = {
     "kg.garden",
     "kg.record",
     "kg.store",
+    "kg.updating",
     "kg.build",
 }
 

@@ -7,6 +7,7 @@ matters stands in `kg.diagnostics.CODES`. Nothing here asks the store: docs/adr/
 from kg.checks.article import ARTICLE_CHECKS, check_article, check_dates
 from kg.checks.facts import Facts, facts_of
 from kg.checks.finding import Article, Finding
+from kg.checks.found import Found
 from kg.checks.garden import GARDEN_CHECKS, check_garden
 from kg.checks.levels import Levels, graded
 from kg.checks.quads import finding_lines
@@ -18,6 +19,7 @@ __all__ = [
     "Article",
     "Facts",
     "Finding",
+    "Found",
     "Levels",
     "check_article",
     "check_dates",

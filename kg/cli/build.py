@@ -60,10 +60,17 @@ def command(
     if form == "json":
         write_json(_as_dict(report, found))
     else:
-        show_diagnostics([d for d in found if not quiet or d.severity is Severity.ERROR], err=True)
+        show_diagnostics([d for d in found if d.severity is Severity.ERROR or not (quiet or is_remark(d))], err=True)
         if not quiet:
             _summary(report, place.config, found)
     return 1 if exceeds(report.diagnostics, strict) else 0
+
+
+def is_remark(diagnostic: "Diagnostic") -> bool:
+    """Whether it is a note on the evidence behind the claims, of which a whole garden has many."""
+    from kg.diagnostics import CODES, Severity
+
+    return diagnostic.severity is Severity.NOTE and CODES[diagnostic.code].rule is not None
 
 
 def _summary(report: "Report", config: "Config", found: "list[Diagnostic]") -> None:
@@ -77,7 +84,9 @@ def _summary(report: "Report", config: "Config", found: "list[Diagnostic]") -> N
     what = ", ".join(f"{number:,} {word}" for word, number in counts.items() if number)
     name = f"{printable(config.title)}: " if config.title else ""
     click.echo(f"{name}{plural(report.articles, 'brief')}{': ' if what else ''}{what} ({report.seconds:.2f} s)")
-    click.echo(counted(found))
+    remarks = sum(map(is_remark, found))
+    hint = f"; kg check shows {plural(remarks, 'note')} on evidence" if remarks else ""
+    click.echo(counted(found, report.accepted) + hint)
     if not report.articles and not any(d.severity is Severity.ERROR for d in found):
         among = "among the files that include in kg.toml names" if config.include else "found"
         what = "a brief is an agent.md, or a .md or .txt whose front matter has an agent-brief: id"
@@ -111,7 +120,7 @@ def _rebuild(paths: tuple[str, ...], store: str | None, saved: set[str] | None) 
         return
     shown = report.diagnostics if saved is None else [d for d in report.diagnostics if d.path in saved]
     found = relocated(shown, place.root)
-    show_diagnostics(found, err=True)
+    show_diagnostics([d for d in found if saved is not None or not is_remark(d)], err=True)
     for word, slugs in (("added", report.added), ("changed", report.changed), ("removed", report.removed)):
         if saved is not None and slugs:
             click.echo(printable(f"{word}: {', '.join(slugs)}"))
@@ -131,6 +140,7 @@ def _as_dict(report: "Report", found: "list[Diagnostic]") -> dict[str, object]:
         "full": report.full,
         "filesRead": report.files_read,
         "graphsWritten": report.graphs_written,
+        "accepted": [as_dict(d) for d in report.accepted],
         "seconds": round(report.seconds, 3),
         "diagnostics": [as_dict(d) for d in found],
     }

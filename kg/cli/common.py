@@ -3,7 +3,7 @@
 import os
 import re
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -119,10 +119,11 @@ def colour() -> bool | None:
     return True if os.environ.get("FORCE_COLOR") else None
 
 
-def counted(diagnostics: list[Diagnostic]) -> str:
-    """``1 error, 2 warnings, 3 notes``."""
+def counted(diagnostics: list[Diagnostic], accepted: Sequence[Diagnostic] = ()) -> str:
+    """``1 error, 2 warnings, 3 notes``, and how many findings are accepted, if any."""
     counts = [sum(d.severity is severity for d in diagnostics) for severity in Severity]
-    return ", ".join(plural(n, str(severity)) for n, severity in zip(counts, Severity, strict=True))
+    told = ", ".join(plural(n, str(severity)) for n, severity in zip(counts, Severity, strict=True))
+    return told + (f"; {plural(len(accepted), 'finding')} accepted" if accepted else "")
 
 
 def plural(number: int, noun: str) -> str:

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pyoxigraph import RdfFormat
 
 from kg.build import Report, build
 from kg.cli.common import open_store
@@ -59,6 +60,8 @@ def _companion(slug: str, status: str, number: int) -> str:
     source = {"id": "s", "url": f"https://works.example/{number % 3}", "title": f"Title {number}"}
     claim = {"id": "claim-001", "claim": f"Claim {number}.", "evidence": [{"sourceId": "s", "snippet": "a" * number}]}
     whole = {"slug": slug, "status": status, "topics": [("Tides", "tides")[number % 2]], "claims": [claim]}
+    whole["related"] = [{"type": "article", "id": f"article:{'abc'[number % 3]}"}]
+    whole["diagnostics"] = {"accepted": [{"rule": "no-direct-evidence", "rationale": "R"}] * (number % 2)}
     return json.dumps({**whole, "sources": [source] * (1 + (number % 5 == 0))})
 
 
@@ -105,7 +108,8 @@ def _state(garden: Path, store: Path, full: bool = False) -> tuple[Report, list[
     report = build(locate((str(garden),), str(store)), full)
     opened, base = open_store(str(store))
     quads = [line for status in ("all", "published") for line in select(opened, base, status).quads()]
-    return report, quads, [str(diagnostic) for diagnostic in report.diagnostics]
+    quads += sorted((opened.dump(format=RdfFormat.N_QUADS) or b"").decode().split("\n"))
+    return report, quads, [str(diagnostic) for diagnostic in (*report.diagnostics, *report.accepted)]
 
 
 @given(st.lists(STEP, min_size=1, max_size=12))
