@@ -25,8 +25,11 @@ from kg.mapping import Mapped
 from kg.mapping.labels import Labels
 from kg.reading.discover import Candidate, discover, is_brief, read_file
 from kg.record import FileRow, Record, is_damage
-from kg.store import StoreFolder, bulk_load, environment
+from kg.store import StoreFolder, bulk_load, environment, graph_lines
 from kg.updating import Update
+
+LINKED_AT_MOST = 400
+"""Articles; a larger garden links its claims where kg.toml asks for it, for that takes seconds at every change."""
 
 
 @dataclass(slots=True)
@@ -45,6 +48,8 @@ class Report:
     files_read: int = 0
     graphs_written: int = 0
     full: bool = False
+    unlinked: bool = False
+    """Whether claims were not linked because the garden is large."""
     seconds: float = 0.0
 
     @property
@@ -161,7 +166,8 @@ def fingerprint(place: Place) -> str:
     config = place.config
     aliases = sorted(config.aliases.items())
     levels = sorted((code, level or "off") for code, level in config.levels.items())
-    settings = [config.base, config.licence, config.language, config.audiences, aliases, levels]
+    bands = [config.links, config.bands.near_certain, config.bands.shown, config.bands.suggested]
+    settings = [config.base, config.licence, config.language, config.audiences, aliases, levels, bands]
     parts = [__version__, str(place.root.absolute()), *settings]
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
 
@@ -251,6 +257,7 @@ class _Build:
         store = self.folder.open_writer(empty=True)
         labels = Labels()
         bulk_load(store, self._all_graphs(articles, labels))
+        self.links = self.intake.linking_key()
         self._publish(store)
 
     def _all_graphs(self, articles: Iterator[Mapped], labels: Labels) -> Iterator[tuple[list[str], str]]:
@@ -263,6 +270,23 @@ class _Build:
         yield labels.lines(), f" <{ns.shared_graph(self.base)}> .\n"
         self.found = self.intake.found(Found(), {})
         yield self._lines(self.found.all()), f" <{ns.findings_graph(self.base)}> .\n"
+        yield self._links({}), f" <{ns.links_graph(self.base)}> .\n"
+
+    def _links(self, recalled: dict[str, str]) -> list[str]:
+        """The triples of the links between claims; none in a large garden that does not ask for them."""
+        if not self._wants_links():
+            return []
+        from kg.linking.links import linker  # numpy and scipy take a while to load
+        from kg.linking.quads import link_lines
+
+        learned = linker(self.intake.materials(recalled), self.place.config.bands)
+        return link_lines(learned, learned.links(), self.base)
+
+    def _wants_links(self) -> bool:
+        wanted = self.place.config.links
+        articles = len(self.intake.now.briefs)
+        self.report.unlinked = wanted is None and articles > LINKED_AT_MOST
+        return articles > 1 and (wanted if wanted is not None else not self.report.unlinked)
 
     def _lines(self, findings: list[Finding]) -> list[str]:
         """The triples of findings, as the garden's settings grade them."""
@@ -271,7 +295,9 @@ class _Build:
     def _write_changes(self, articles: list[Mapped]) -> None:
         self.found = before = self.record.found()
         update = Update(self.base, self.record, self.intake.old, self.intake.now)
-        if articles or update.gone():
+        self.links = self.intake.linking_key()
+        relink = self.links != self.record.links()
+        if articles or update.gone() or (relink and self._wants_links()):
             store = self.folder.open_writer(empty=False)
             self.record.soil()
             self.report.graphs_written += len(articles)
@@ -279,7 +305,11 @@ class _Build:
             self.found = now = self.intake.found(before, self.record.facts())
             old, new = (set(self._lines(one.unlike(other))) for one, other in ((before, now), (now, before)))
             update.lines(ns.findings_graph(self.base), old, new)
-            store.update(update.text())
+            if relink:
+                name = ns.links_graph(self.base)
+                update.lines(name, set(graph_lines(store, name)), set(self._links(self.record.materials())))
+            if update.parts:
+                store.update(update.text())
             self._publish(store)
         elif self.intake.fresh or self.known.keys() != self.intake.rows.keys():
             self._commit()
@@ -294,7 +324,8 @@ class _Build:
         intake = self.intake
         gone = self.known.keys() - intake.rows.keys()
         rows = [(intake.rows[path], detail) for path, detail in intake.fresh.items() if path in intake.rows]
-        self.record.commit(self.fingerprint, state, self.time, rows, gone, self.found.garden, self.report.full)
+        found = (self.found.garden, self.links)
+        self.record.commit(self.fingerprint, state, self.time, rows, gone, *found, self.report.full)
 
     def _summarise(self) -> None:
         report = self.report

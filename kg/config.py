@@ -13,6 +13,7 @@ from pyoxigraph import NamedNode
 from kg.checks import Levels
 from kg.diagnostics import CODES, Severity, printable, visible
 from kg.errors import KgError, UsageError
+from kg.linking.bands import Bands
 from kg.mapping.article_graph import Garden
 from kg.model import HEADINGS, Role
 from kg.namespaces import DEFAULT_BASE
@@ -22,7 +23,8 @@ from kg.reading.sections import ALIASES, section_name
 FILE = "kg.toml"
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
 """A language tag by ISO 639 code, with what may follow. Source: RFC 5646 §2.1."""
-KEYS = ("base", "title", "licence", "language", "include", "store", "sections", "findings", "audiences")
+_BANDS = {"near-certain": Bands().near_certain, "shown": Bands().shown, "suggested": Bands().suggested}
+KEYS = ("base", "title", "licence", "language", "include", "store", "sections", "findings", "audiences", "links")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,11 @@ class Config:
     """How much findings matter here, where that is not as usual."""
     audiences: tuple[str, ...] = ()
     """The groups of readers that audience notes may speak of."""
+
+    links: bool | None = None
+    """Whether claims are linked; None: as the garden's size allows."""
+    bands: Bands = field(default_factory=Bands)
+    """How sure links are, by their scores."""
 
     @property
     def garden(self) -> Garden:
@@ -117,6 +124,8 @@ class _Settings:
             aliases=self._sections(),
             levels=self._levels(),
             audiences=self._audiences(),
+            links=self._links(),
+            bands=self._bands(),
         )
 
     def _wrong(self, key: str, what: str, help: str | None) -> UsageError:
@@ -132,6 +141,33 @@ class _Settings:
         if not isinstance(names, list) or not all(isinstance(name, str) and name.strip() for name in names):
             raise self._wrong("audiences", "must be a list of names", 'write audiences = ["students"]')
         return tuple(names)
+
+    def _links_table(self) -> dict[str, Any]:
+        table = self.settings.get("links", {})
+        known = ("compute", *_BANDS)
+        if not isinstance(table, dict):
+            raise self._wrong("links", "must be a table", "write [links] and below it compute = true")
+        for key in table:
+            if key not in known:
+                raise self._wrong(key, f"is unknown; below [links] stand {', '.join(known)}", None)
+        return table
+
+    def _links(self) -> bool | None:
+        value = self._links_table().get("compute")
+        if value is not None and not isinstance(value, bool):
+            raise self._wrong("compute", "must be true or false", "write compute = true")
+        return value
+
+    def _bands(self) -> Bands:
+        table = self._links_table()
+        given = {key: table[key] for key in _BANDS if key in table}
+        for key, value in given.items():
+            if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= 1:
+                raise self._wrong(key, "must be a number from 0 to 1", f"write {key} = {_BANDS[key]}")
+        bands = Bands(*(float(given.get(key, usual)) for key, usual in _BANDS.items()))
+        if not bands.near_certain >= bands.shown >= bands.suggested:
+            raise self._wrong(next(iter(given)), "leaves near-certain, shown and suggested out of order", None)
+        return bands
 
     def _levels(self) -> Levels:
         table = self.settings.get("findings", {})

@@ -1,6 +1,7 @@
 """Taking files in: what of a garden changed, what each file says, which companion belongs to which brief."""
 
 import hashlib
+import json
 import os
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator
@@ -12,6 +13,8 @@ from kg.checks import Article, Facts, Found, check_article, check_garden, check_
 from kg.companion import Companion
 from kg.diagnostics import Diagnostic, printable, visible
 from kg.garden import Place
+from kg.linking.articles import BODY, all_of, beside, body_of, dumped, material_of
+from kg.linking.material import LinkedArticle
 from kg.mapping import Mapped, map_article
 from kg.model import Brief
 from kg.reading import read_brief
@@ -234,7 +237,8 @@ class Intake:
     def _note(self, candidate: Candidate, data: bytes, slug: str | None, line: int, brief: bool) -> None:
         stamp, digest = candidate.stamp or (0, 0, 0, 0), hashlib.sha256(data).hexdigest()
         self.rows[candidate.path] = FileRow(candidate.path, stamp, digest, slug, None, line, brief, 0)
-        self.fresh[candidate.path] = Detail()
+        body = not brief and candidate.path.rpartition("/")[2] == BODY
+        self.fresh[candidate.path] = Detail(material=json.dumps(body_of(data)) if body else None)
 
     def _keep(self, row: FileRow, found: list[Diagnostic], detail: Detail | None = None) -> None:
         """Note what was found in a file."""
@@ -280,6 +284,21 @@ class Intake:
             facts = detail.facts if detail else recalled.get(row.path)
             if facts is not None:
                 yield facts
+
+    def linking_key(self) -> str:
+        """A hash of all that links depend on: the files of every article, its body among them."""
+        told = []
+        for row in self.now.briefs.values():
+            companion, body = self.now.companion(row.slug), self.rows.get(beside(row.path))
+            told.append((row.slug, row.hash, companion.hash if companion else "", body.hash if body else ""))
+        return hashlib.sha256(json.dumps(sorted(told, key=str)).encode()).hexdigest()
+
+    def materials(self, recalled: dict[str, str]) -> list[LinkedArticle]:
+        """What linking needs of every article, that of unchanged files as it was."""
+        now = {path: detail.material for path, detail in self.fresh.items() if detail and detail.material}
+        kept = {path: text for path, text in recalled.items() if self.fresh.get(path) is None}
+        owners = {row.path for row in self.now.briefs.values()}
+        return all_of({path: text for path, text in {**kept, **now}.items() if path in owners or path in self.rows})
 
     def found(self, before: Found, recalled: dict[str, Facts]) -> Found:
         """What the checks find in the garden as it is now."""
@@ -340,6 +359,7 @@ def _detail(article: Article, mapped: Mapped) -> Detail:
         places=tuple(mapped.places.items()),
         findings=tuple(check_article(article)),
         facts=facts_of(article),
+        material=dumped(material_of(article)),
     )
 
 

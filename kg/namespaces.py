@@ -152,6 +152,11 @@ def shared_graph(base: str) -> str:
     return f"{base}graph/shared"
 
 
+def links_graph(base: str) -> str:
+    """The named graph of the links that kg finds between claims."""
+    return f"{base}graph/links"
+
+
 def findings_graph(base: str) -> str:
     """The named graph of what the checks find."""
     return f"{base}graph/findings"

@@ -24,8 +24,9 @@ CREATE TABLE file (
     path TEXT PRIMARY KEY, size INTEGER, mtime INTEGER, ctime INTEGER, inode INTEGER,
     hash TEXT, slug TEXT, status TEXT, line INTEGER, brief INTEGER, problems INTEGER);
 CREATE TABLE detail (
-    path TEXT PRIMARY KEY, diagnostics TEXT, shared TEXT, places TEXT, findings TEXT, facts TEXT);
-CREATE TABLE garden (findings TEXT);
+    path TEXT PRIMARY KEY, diagnostics TEXT, shared TEXT, places TEXT, findings TEXT, facts TEXT,
+    material TEXT);
+CREATE TABLE garden (findings TEXT, links TEXT);
 PRAGMA application_id = {_LAYOUT[0]};
 PRAGMA user_version = {_LAYOUT[1]};
 COMMIT;
@@ -82,6 +83,8 @@ class Detail:
     """What the checks of one article found."""
     facts: Facts | None = None
     """What the checks over the garden need of the article."""
+    material: str | None = None
+    """What linking needs of the article, or of its body, as JSON."""
 
 
 class Record:
@@ -138,6 +141,7 @@ class Record:
         rows: Iterable[tuple[FileRow, Detail | None]],
         gone: Iterable[str],
         garden: Iterable[Finding],
+        links: str,
         full: bool,
     ) -> None:
         """Write what this build saw, in one transaction; a file without detail keeps its own."""
@@ -151,9 +155,9 @@ class Record:
             values = (row.path, *row.stamp, row.hash, row.slug, row.status, row.line, row.brief, row.problems)
             self.db.execute("INSERT OR REPLACE INTO file VALUES (?,?,?,?,?,?,?,?,?,?,?)", values)
             if detail is not None:
-                self.db.execute("INSERT OR REPLACE INTO detail VALUES (?,?,?,?,?,?)", (row.path, *_dump(detail)))
+                self.db.execute("INSERT OR REPLACE INTO detail VALUES (?,?,?,?,?,?,?)", (row.path, *_dump(detail)))
         self.db.execute("DELETE FROM garden")
-        self.db.execute("INSERT INTO garden VALUES (?)", (_findings_text(garden),))
+        self.db.execute("INSERT INTO garden VALUES (?,?)", (_findings_text(garden), links))
         self.db.execute("DELETE FROM build")
         self.db.execute("INSERT INTO build VALUES (?,?,1,?,?,?)", (fingerprint, time, *_columns(state)))
         self.db.execute("COMMIT")
@@ -169,6 +173,15 @@ class Record:
         by_path = {path: _read_findings(text) for path, text in rows}
         garden = self.db.execute("SELECT findings FROM garden").fetchone()
         return Found(by_path, _read_findings(garden[0]) if garden else [])
+
+    def links(self) -> str:
+        """What the links were computed from, as a hash."""
+        row = self.db.execute("SELECT links FROM garden").fetchone()
+        return row[0] if row else ""
+
+    def materials(self) -> dict[str, str]:
+        """What linking needs, by the path of the file."""
+        return dict(self.db.execute("SELECT path, material FROM detail WHERE material IS NOT NULL"))
 
     def facts(self) -> dict[str, Facts]:
         """The facts of each article, by the path of its brief."""
@@ -221,11 +234,11 @@ def _columns(state: State) -> tuple[str, str, int]:
     return state.published, state.writer, state.written
 
 
-def _dump(detail: Detail) -> tuple[str, str, str, str, str | None]:
+def _dump(detail: Detail) -> tuple[str, str, str, str, str | None, str | None]:
     found = [(d.line, d.column, d.code, d.message, d.help, d.other) for d in detail.diagnostics]
     facts = json.dumps(detail.facts.plain()) if detail.facts else None
     shared, places = json.dumps(detail.shared), json.dumps(detail.places)
-    return json.dumps(found), shared, places, _findings_text(detail.findings), facts
+    return json.dumps(found), shared, places, _findings_text(detail.findings), facts, detail.material
 
 
 def _findings_text(findings: Iterable[Finding]) -> str:

@@ -87,6 +87,9 @@ def _summary(report: "Report", config: "Config", found: "list[Diagnostic]") -> N
     remarks = sum(map(is_remark, found))
     hint = f"; kg check shows {plural(remarks, 'note')} on evidence" if remarks else ""
     click.echo(counted(found, report.accepted) + hint)
+    if report.unlinked:
+        what = "claims are not linked in a garden of this size"
+        click.echo(f"{what}; [links] compute = true in kg.toml links them, at seconds a build")
     if not report.articles and not any(d.severity is Severity.ERROR for d in found):
         among = "among the files that include in kg.toml names" if config.include else "found"
         what = "a brief is an agent.md, or a .md or .txt whose front matter has an agent-brief: id"

@@ -22,6 +22,7 @@ COMMANDS = {
     "queries": "List the named queries.",
     "export": "Write the graph as Turtle, JSON-LD and other formats.",
     "analyze": "Measure the graph: counts, centrality, communities.",
+    "links": "See which claims of different articles belong together, and why.",
     "render": "Write a brief back from the graph.",
 }
 

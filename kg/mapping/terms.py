@@ -8,7 +8,7 @@ import re
 from kg.claim_states import STATES
 from kg.companion import CLAIM_STATUSES, CONFIDENCES, SUPPORTS
 from kg.model import Role
-from kg.namespaces import CITO, DCTERMS, KG, PROV, RDF, SCHEMA, SKOS, XSD
+from kg.namespaces import CITO, DCTERMS, KG, OWL, PROV, RDF, SCHEMA, SEMAPV, SKOS, SSSOM, XSD
 
 _ESCAPED = re.compile('[\x00-\x1f"\\\\\x7f]')
 _NAMED = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
@@ -37,6 +37,7 @@ A = iri(RDF + "type")
 JSON = iri(RDF + "JSON")
 INTEGER = iri(XSD + "integer")
 BOOLEAN = iri(XSD + "boolean")
+DECIMAL = iri(XSD + "decimal")
 DATE = iri(XSD + "date")
 
 ARTICLE = iri(SCHEMA + "Article")
@@ -137,6 +138,22 @@ FINDING = iri(KG + "Finding")
 CODE = iri(KG + "code")
 SEVERITY = iri(KG + "severity")
 ACCEPTED = iri(KG + "accepted")
+
+CLAIM_LINK = iri(KG + "ClaimLink")
+CLAIM_CLUSTER = iri(KG + "ClaimCluster")
+SIMILAR_TO = iri(KG + "similarTo")
+ANNOTATED_SOURCE = iri(OWL + "annotatedSource")
+ANNOTATED_PROPERTY = iri(OWL + "annotatedProperty")
+ANNOTATED_TARGET = iri(OWL + "annotatedTarget")
+SIMILARITY = iri(SSSOM + "similarity_score")
+JUSTIFICATION = iri(SSSOM + "mapping_justification")
+LEXICAL = iri(SEMAPV + "LexicalSimilarityThresholdMatching")
+BAND = iri(KG + "band")
+SHARED_PHRASE = iri(KG + "sharedPhrase")
+SHARED_SNIPPET = iri(KG + "sharedSnippet")
+SHARED_FIGURE = iri(KG + "sharedFigure")
+TENSION = iri(KG + "tension")
+MEMBER = iri(SKOS + "member")
 
 FILE = iri(KG + "file")
 SHA256 = iri(KG + "sha256")

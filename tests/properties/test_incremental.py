@@ -59,7 +59,12 @@ def _brief(slug: str, status: str, number: int) -> str:
 def _companion(slug: str, status: str, number: int) -> str:
     source = {"id": "s", "url": f"https://works.example/{number % 3}", "title": f"Title {number}"}
     claim = {"id": "claim-001", "claim": f"Claim {number}.", "evidence": [{"sourceId": "s", "snippet": "a" * number}]}
-    whole = {"slug": slug, "status": status, "topics": [("Tides", "tides")[number % 2]], "claims": [claim]}
+    whole: dict[str, object] = {
+        "slug": slug,
+        "status": status,
+        "topics": [("Tides", "tides")[number % 2]],
+        "claims": [claim],
+    }
     whole["related"] = [{"type": "article", "id": f"article:{'abc'[number % 3]}"}]
     whole["diagnostics"] = {"accepted": [{"rule": "no-direct-evidence", "rationale": "R"}] * (number % 2)}
     return json.dumps({**whole, "sources": [source] * (1 + (number % 5 == 0))})
