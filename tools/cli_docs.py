@@ -4,6 +4,7 @@ python tools/cli_docs.py
 """
 
 import importlib
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
@@ -16,9 +17,18 @@ PAGE = Path(__file__).resolve().parent.parent / "docs" / "cli.md"
 def render() -> str:
     """The page: every command with its help, in the order of ``kg --help``."""
     parts = ["# Commands", "Each command's `--help`, as it prints it.", _block("kg", cli)]
-    for name in COMMANDS:
-        parts += [f"## kg {name}", _block(f"kg {name}", importlib.import_module(f"kg.cli.{name}").command)]
+    for path, command in every_command():
+        parts += [f"##{'#' * (path.count(' ') - 1)} {path}", _block(path, command)]
     return "\n\n".join(parts) + "\n"
+
+
+def every_command() -> Iterator[tuple[str, click.Command]]:
+    """Each command and subcommand by what is typed to call it."""
+    for name in COMMANDS:
+        command = importlib.import_module(f"kg.cli.{name}").command
+        yield f"kg {name}", command
+        if isinstance(command, click.Group):
+            yield from ((f"kg {name} {inner}", command.commands[inner]) for inner in command.commands)
 
 
 def _block(path: str, command: click.Command) -> str:

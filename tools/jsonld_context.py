@@ -17,7 +17,7 @@ FILE = Path(__file__).resolve().parent.parent / "ontology" / "context.jsonld"
 
 _TYPE, _RANGE = ns.RDF + "type", ns.SCHEMA + "rangeIncludes"
 _CONCEPTS = {ns.SKOS + "Concept", ns.SKOS + "ConceptScheme"}
-_COERCED = {ns.XSD + "date", ns.RDF + "JSON"}
+_COERCED = {ns.XSD + "date", ns.XSD + "decimal", ns.RDF + "JSON"}
 _NATIVE = {ns.XSD + "string", ns.XSD + "integer", ns.XSD + "boolean"}
 """Datatypes that need no coercion, for JSON has literals of them."""
 _WORDS = {

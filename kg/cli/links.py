@@ -30,7 +30,7 @@ _CLAIM_ID = re.compile(r"(?:claim-|c)?0*([1-9][0-9]{0,5})", re.IGNORECASE)
 _COLUMNS = ("a_article", "a_claim", "b_article", "b_claim")
 
 
-@click.group(context_settings=HELP, short_help="See which claims belong together, and why.")
+@click.group(context_settings=HELP, short_help="See which claims of different articles belong together, and why.")
 def command() -> None:
     """See which claims of different articles say the same or much the same, and why kg thinks so.
 
@@ -57,6 +57,7 @@ def list_links(
     A tension is a link whose claims may say opposite things: a candidate for a person to look at.
 
     \b
+    kg links list
     kg links list --kind near-certain
     kg links list --kind tension --format json
     """
@@ -109,7 +110,7 @@ def explain(first: str, second: str, form: str, store: str | None) -> None:
     """Say how alike two claims are, by every measure, and what they share; they need not be linked.
 
     \b
-    kg links explain crust-is-chemistry#claim-001 fermentation-is-controlled-rot#claim-001
+    kg links explain 'hot-heaps-and-cold-heaps#C1' 'worms-under-the-lawn#claim-002'
     """
     from kg.linking.scoring import FEATURES
 

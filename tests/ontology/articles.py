@@ -3,14 +3,17 @@
 import json
 from collections.abc import Iterable
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
 from pyoxigraph import RdfFormat, Triple, parse
 
+from kg.build import build
+from kg.cli.common import open_store
+from kg.garden import locate
 from kg.mapping import map_article
 from kg.mapping.article_graph import Garden, Mapped
-from kg.mapping.labels import Labels
 from kg.reading import read_brief
 from kg.reading.companion import read_companion
 from tests.shared import ROOT, SHARED, need
@@ -223,12 +226,13 @@ TIDES_COMPANION: dict[str, Any] = {
     "diagnostics": {
         "accepted": [
             {
-                "rule": "low-source-diversity",
-                "scope": "claims",
+                "rule": "unknown-word",
+                "scope": "article",
                 "rationale": "There is but one harbour.",
                 "documentedAt": "2026-05-03",
                 "by": "Ada",
-            }
+            },
+            {"rule": "no-evidence", "scope": "claim-009", "rationale": "No such claim."},
         ]
     },
     "provenance": {
@@ -238,7 +242,6 @@ TIDES_COMPANION: dict[str, Any] = {
     "contentHash": "sha256-0a1b",
 }
 
-BUOYS_COMPANION: dict[str, Any] = {"slug": "buoys", "thesis": "A buoy tells the height of water by its chain."}
 
 _SEEN = [{"sourceId": "source-log", "snippet": "The gauge rose with the wind.", "supports": "direct"}]
 _AGAINST = [{"summary": "One gauge is not a coast."}]
@@ -247,6 +250,23 @@ _AGAINST = [{"summary": "One gauge is not a coast."}]
 def _judged(status: str) -> dict[str, Any]:
     return {"evidence": _SEEN, "verification": {"status": status}}
 
+
+BUOYS_COMPANION: dict[str, Any] = {
+    "slug": "buoys",
+    "thesis": "A buoy tells the height of water by its chain.",
+    "series": {"slug": "sea", "title": "The Sea by Hand", "order": 5, "season": "one"},
+    "sources": [{"id": "source-easy", "title": "Tide Tables Made Easy", "url": "https://doi.org/10.5555/tides"}],
+    "claims": [
+        _claim(
+            1,
+            "Spring tides follow the full and the new moon.",
+            "core",
+            evidence=[{**_EVIDENCE[0], "sourceId": "source-easy"}],
+        ),
+        _claim(2, "Gusts cannot be left out of a table of 29 days.", "risk"),
+    ],
+}
+"""Says what another article says, and the opposite of what one says."""
 
 WIND_COMPANION: dict[str, Any] = {
     "slug": "wind",
@@ -258,7 +278,7 @@ WIND_COMPANION: dict[str, Any] = {
     "claims": [
         _claim(1, "Wind from the sea raises high water.", "landscape", **_judged("contested")),
         _claim(2, "Calm air changes nothing.", "design", **_judged("stale")),
-        _claim(3, "Gusts can be left out of a table.", "risk", confidence="low", evidence=_SEEN),
+        _claim(3, "Gusts can be left out of a table of 29 days.", "risk", confidence="low", evidence=_SEEN),
         _claim(4, "A table with wind needs two columns.", "framing", evidence=_SEEN, counterevidence=_AGAINST),
         _claim(5, "Write the wind beside the height.", "proposal", confidence="medium"),
         _claim(6, "Begin with the strongest wind.", "strategy"),
@@ -300,13 +320,19 @@ def mapped(files: Files) -> Mapped | None:
 
 
 def lines_of(files: Iterable[Files]) -> list[str]:
-    """What a build would store of some articles, as sorted N-Triples."""
-    lines: set[str] = set()
-    labels = Labels()
-    for article in filter(None, map(mapped, files)):
-        labels.take(article.shared, article.status)
-        lines.update(article.lines)
-    return sorted(f"{line} .\n" for line in lines.union(labels.lines()))
+    """What a build stores of some articles, in whatever graph, as sorted N-Triples."""
+    with TemporaryDirectory() as folder:
+        garden = Path(folder) / "garden"
+        for number, (brief, companion) in enumerate(files):
+            place = garden / f"{number:03d}"
+            place.mkdir(parents=True)
+            (place / "agent.md").write_bytes(brief)
+            if companion:
+                (place / "artifact.json").write_bytes(companion)
+        (garden / "kg.toml").write_text(f'licence = "{GARDEN.licence}"\nlanguage = "{GARDEN.language}"\n', "utf-8")
+        build(locate((str(garden),), f"{folder}/store"))
+        store, _ = open_store(f"{folder}/store")
+        return sorted({f"{quad.triple} .\n" for quad in store})
 
 
 def triples_of(source: str) -> list[Triple]:

@@ -166,7 +166,7 @@ def test_nobody_elses_data_gets_types() -> None:
 
 
 def _example(iri: str) -> list[Triple]:
-    slugs = ("tides", "moon", "wind")
+    slugs = ("tides", "moon", "wind", "buoys")
     prefixes = ns.PREFIXES | {slug: ns.article(ns.DEFAULT_BASE, slug) + "#" for slug in slugs}
     head = "".join(f"PREFIX {name}: <{space}>\n" for name, space in prefixes.items())
     (text,) = _declared()[iri][ns.SKOS + "example"]
