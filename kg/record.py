@@ -15,7 +15,7 @@ from kg.checks import Facts, Finding, Found
 from kg.diagnostics import Diagnostic
 from kg.errors import KgError
 
-_LAYOUT = (0x6B67, 2)
+_LAYOUT = (0x6B67, 3)
 """SQLite's application_id of a record, and its user_version: one more whenever the tables change."""
 _TABLES = f"""
 BEGIN;

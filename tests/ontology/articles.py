@@ -161,7 +161,7 @@ _SOURCES = [
     {"id": "source-harbour", "title": "The Harbour", "url": "https://harbour.example/"},
     {"id": "source-moon", "title": "The Moon's Month", "url": "/articles/moon/", "type": "article"},
 ]
-_EVIDENCE = [
+_EVIDENCE: list[dict[str, Any]] = [
     {
         "sourceId": "source-tables",
         "snippet": "The highest tides follow the full moon.",
