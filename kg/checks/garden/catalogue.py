@@ -1,12 +1,15 @@
 """All articles of a garden, in an order that depends on nothing but their slugs."""
 
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import TypeAlias
 
-from kg import namespaces as ns
 from kg.checks.facts import Facts, SourceFact
 from kg.checks.finding import Finding
 from kg.diagnostics import Location
+
+Listed: TypeAlias = tuple[Facts, SourceFact]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,15 +27,14 @@ class Catalogue:
         articles = tuple(sorted(facts, key=lambda each: each.name))
         return cls(base, articles, {each.name: each for each in articles})
 
-    def sources(self) -> Iterator[tuple[Facts, SourceFact]]:
-        """Each source record after its article."""
+    def records_by(self, key: Callable[[SourceFact], str | None]) -> dict[str, list[Listed]]:
+        """The source records that point somewhere, each after its article, by a key; keys with one record left out."""
+        found: defaultdict[str | None, list[Listed]] = defaultdict(list)
         for article in self.articles:
             for source in article.sources:
-                yield article, source
-
-    def record(self, article: Facts, source: SourceFact) -> str:
-        """The IRI of a source record."""
-        return f"{self.base}{article.name}#record-{ns.segment(source.id)}"
+                if source.target:
+                    found[key(source)].append((article, source))
+        return {name: listed for name, listed in found.items() if name and len(listed) > 1}
 
     def told(
         self, code: str, message: str, names: Iterable[str], article: Facts, at: Location, help: str | None

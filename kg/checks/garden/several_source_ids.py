@@ -1,9 +1,7 @@
 """KG123: one work under several source ids."""
 
-from collections import defaultdict
 from collections.abc import Iterator
 
-from kg.checks.facts import Facts, SourceFact
 from kg.checks.finding import Finding
 from kg.checks.garden.catalogue import Catalogue
 from kg.diagnostics import visible
@@ -11,11 +9,7 @@ from kg.diagnostics import visible
 
 def check(catalogue: Catalogue) -> Iterator[Finding]:
     """Each work (or article of the garden) that articles list under different ids, at the first record."""
-    records: defaultdict[str, list[tuple[Facts, SourceFact]]] = defaultdict(list)
-    for article, source in catalogue.sources():
-        if source.target:
-            records[source.target].append((article, source))
-    for work, listed in records.items():
+    for work, listed in catalogue.records_by(lambda source: source.target).items():
         ids = sorted({source.id for _, source in listed})
         if len(ids) > 1:
             article, source = listed[0]

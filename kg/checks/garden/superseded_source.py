@@ -15,10 +15,9 @@ def check(catalogue: Catalogue) -> Iterator[Finding]:
     for article in catalogue.articles:
         if not article.current:
             continue
-        cited = ((source.target, source.place, "cites") for source in article.sources)
-        related = ((each.name, each.place, "is related to") for each in article.related)
-        for name, at, verb in (*cited, *related):
-            if name in old:
-                message = f"{visible(article.slug)} {verb} {visible(old[name].slug)}, which is superseded"
-                help = "point to the article that takes its place"
-                yield catalogue.told("KG128", message, (article.name, old[name].name), article, at, help)
+        cited = [(old[s.target], s.place, "cites") for s in article.sources if s.target in old]
+        related = [(old[r.name], r.place, "is related to") for r in article.related if r.name in old]
+        for other, at, verb in cited + related:
+            message = f"{visible(article.slug)} {verb} {visible(other.slug)}, which is superseded"
+            help = "point to the article that takes its place"
+            yield catalogue.told("KG128", message, (article.name, other.name), article, at, help)
