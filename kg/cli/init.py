@@ -24,6 +24,10 @@ title = {title}
 # Where the graph is kept.
 # store = ".kg"
 
+# How much findings matter, by rule: error, warning, note or off.
+# [findings]
+# low-source-diversity = "off"
+
 # Headings of your own, by the section that they stand for: thesis, audience, claims, sources, involvement,
 # queries, limits, instructions.
 # [sections]
