@@ -1,0 +1,141 @@
+"""kg links on a small garden: what is listed, explained and measured; drafts and large gardens."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.cli import kg
+
+_BRIEF = """\
+---
+schemaVersion: 1
+id: agent-brief:{slug}
+articleId: article:{slug}
+slug: {slug}
+title: {slug}
+tokenBudget: 1200
+status: {status}
+updated: 2026-05-04
+---
+
+## Claims
+
+{claims}
+"""
+_CLAIMS = {
+    "tides": ["Spring tides follow the full and the new moon.", "Gusts can be left out of a tide table."],
+    "buoys": ["Spring tides follow the full and the new moon.", "Gusts cannot be left out of a tide table."],
+    "bread": ["Rye dough rises slowly and keeps for a week."],
+    "notes": ["Spring tides follow the full and the new moon."],
+}
+
+
+@pytest.fixture
+def garden(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Four articles, the last a draft, built."""
+    for slug, texts in _CLAIMS.items():
+        (tmp_path / slug).mkdir()
+        claims = "\n".join(f"- `claim-{number:03d}`: {text}" for number, text in enumerate(texts, 1))
+        status = "draft" if slug == "notes" else "published"
+        (tmp_path / slug / "agent.md").write_text(_BRIEF.format(slug=slug, status=status, claims=claims), "utf-8")
+    (tmp_path / "kg.toml").write_text('base = "https://sea.example/"\n', "utf-8")
+    monkeypatch.chdir(tmp_path)
+    assert kg("build").exit_code == 0
+    return tmp_path
+
+
+def _listed(*words: str) -> list[tuple[str, str, str]]:
+    found = json.loads(kg("links", "list", "--format", "json", *words).stdout)
+    return [(link["first"], link["second"], link["band"]) for link in found]
+
+
+@pytest.mark.usefixtures("garden")
+def test_what_says_the_same_is_near_certain_and_drafts_are_left_out() -> None:
+    same = ("buoys#claim-001", "tides#claim-001", "near-certain")
+    assert _listed("--kind", "near-certain") == [same]
+    drafts = [
+        ("buoys#claim-001", "notes#claim-001", "near-certain"),
+        ("notes#claim-001", "tides#claim-001", "near-certain"),
+    ]
+    assert _listed("--kind", "near-certain", "--status", "all") == sorted([same, *drafts])
+    assert _listed("--article", "bread") == []
+    assert kg("links", "list").stdout.count("spring tides") == 1
+
+
+@pytest.mark.usefixtures("garden")
+def test_what_says_the_opposite_is_a_tension_in_no_cluster() -> None:
+    ((first, second, band),) = _listed("--kind", "tension")
+    assert (first, second) == ("buoys#claim-002", "tides#claim-002")
+    assert band != "near-certain"
+    query = "SELECT ?c WHERE { ?c a kg:ClaimCluster ; skos:member ?a , ?b FILTER(STRENDS(STR(?a), '002')) }"
+    assert json.loads(kg("query", "-e", query).stdout)["results"]["bindings"] == []
+
+
+@pytest.mark.usefixtures("garden")
+def test_any_pair_is_explained() -> None:
+    text = kg("links", "explain", "tides#C2", "bread#claim-1").stdout
+    assert "Gusts can be left out" in text
+    assert "no link" in text
+    found = json.loads(kg("links", "explain", "buoys#claim-002", "tides#claim-002", "--format", "json").stdout)
+    assert found["tensions"]
+    assert round(sum(found["measures"].values()) / len(found["measures"]), 3) == round(found["score"], 3)
+
+
+@pytest.mark.usefixtures("garden")
+def test_a_misspelt_claim_is_told() -> None:
+    wrong = kg("links", "explain", "tide#claim-001", "bread#claim-001")
+    assert wrong.exit_code == 2
+    assert "did you mean tides?" in wrong.stderr
+    wrong = kg("links", "explain", "tides#claim-009", "bread#claim-001")
+    assert wrong.exit_code == 2
+    assert "its claims are claim-001, claim-002" in wrong.stderr
+    assert kg("links", "list", "--article", "tide").exit_code == 2
+
+
+def test_labelled_pairs_are_measured(garden: Path) -> None:
+    head = "a_article,a_claim,b_article,b_claim,label\n"
+    pairs = garden / "pairs.csv"
+    pairs.write_text(
+        head + "tides,claim-001,buoys,claim-001,same\ntides,claim-001,bread,claim-001,none\n", encoding="utf-8"
+    )
+    found = json.loads(kg("links", "evaluate", str(pairs), "--scores", "out.csv", "--format", "json").stdout)
+    assert found["all"]["average_precision"] == found["all"]["average_precision_same"] == 1
+    scores = [line.split(",") for line in (garden / "out.csv").read_text("utf-8").splitlines()]
+    assert scores[0] == ["a_article", "a_claim", "b_article", "b_claim", "score"]
+    assert float(scores[1][4]) > float(scores[2][4])
+    pairs.write_text(head + "tides,claim-007,buoys,claim-001,same\n", encoding="utf-8")
+    assert "pairs.csv:2: tides has no claim" in kg("links", "evaluate", str(pairs)).stderr
+    pairs.write_text("a,b\n", encoding="utf-8")
+    assert "no column a_article" in kg("links", "evaluate", str(pairs)).stderr
+
+
+def test_a_large_garden_links_when_asked(garden: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kg.build.LINKED_AT_MOST", 2)
+    assert "[links] compute = true" in kg("build", "--full").stdout
+    assert _listed("--status", "all") == []
+    (garden / "kg.toml").write_text('base = "https://sea.example/"\n[links]\ncompute = true\n', "utf-8")
+    kg("build")
+    assert _listed("--kind", "near-certain")
+
+
+def test_thresholds_come_from_the_settings(garden: Path) -> None:
+    (garden / "kg.toml").write_text('base = "https://sea.example/"\n[links]\nnear-certain = 0.9\n', "utf-8")
+    kg("build")
+    assert _listed("--kind", "near-certain") == [("buoys#claim-001", "tides#claim-001", "near-certain")]
+    (garden / "kg.toml").write_text("[links]\nshown = 0.1\nsuggested = 0.5\n", "utf-8")
+    assert "out of order" in kg("build").stderr
+
+
+def test_the_body_beside_a_brief_counts(garden: Path) -> None:
+    words = "Tides and bread have gusts of a kind: dough rises as spring tides follow the moon. " * 40
+    (garden / "bread" / "article.md").write_text(words, "utf-8")
+    report = json.loads(kg("build", "--format", "json").stdout)
+    assert (report["changed"], report["graphsWritten"]) == ([], 0)
+    query = ("query", "-e", "SELECT * WHERE { ?link sssom:similarity_score ?score } ORDER BY ?link")
+    with_body = kg(*query).stdout
+    kg("build", "--full")
+    assert kg(*query).stdout == with_body
+    (garden / "bread" / "article.md").unlink()
+    kg("build")
+    assert kg(*query).stdout != with_body
