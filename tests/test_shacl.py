@@ -59,13 +59,13 @@ _AT = "tides/artifact.json"
 BROKEN = {
     ("Water was high at full moon.", "High."): f"{_AT}:14:1: warning[KG045]: "
     'claim-001-evidence-01: the snippet is shorter than 12 characters; kg:snippet is "High."',
-    ('"sourceId": "source-log"', '"sourceId": "source-lost"'): f"{_AT}:14:1: warning[KG045]: "
+    ('"sourceId": "source-log"', '"sourceId": "source-lost"'): f"{_AT}:14:1: error[KG045]: "
     "claim-001-evidence-01: the evidence names no source that its article lists",
     ('"title": "A Harbour Log", ', ""): f"{_AT}:6:1: warning[KG045]: record-source-log: the source record has no title",
     ("https://log.example/1", "in the attic"): f"{_AT}:6:1: warning[KG045]: "
     "record-source-log: the source record leads to no work, for it has no address of the web, DOI or ISBN",
     ('"medium"', '"high"'): "tides/agent.md:27:1: warning[KG045]: "
-    "claim-001: the claim is held with high confidence and names nothing that speaks against it",
+    "claim-001: the claim is held with high confidence or is a risk, and names nothing that speaks against it",
     ('"verified"', '"seen"'): f"{_AT}:17:1: warning[KG045]: "
     "claim-001-verification: the verdict on a claim is none of verified, draft, contested and stale"
     '; kg:verdict is "seen"',

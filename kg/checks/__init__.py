@@ -1,7 +1,7 @@
 """What is wrong with the evidence behind the claims: findings over values, article by article and over the garden.
 
 One check a file; each is a pure function that yields `Finding`s. What a finding's code is called and how much it
-matters stands in `kg.diagnostics.CODES`. Nothing here asks the store: docs/adr/0009 says why.
+matters stands in `kg.diagnostics.CODES`. Nothing here asks the store: docs/adr/0010 says why.
 """
 
 from kg.checks.article import ARTICLE_CHECKS, check_article, check_dates
