@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from kg.config import find_config, read_config
+from kg.diagnostics import Severity
 from kg.errors import UsageError
 from kg.model import Role
 from kg.namespaces import DEFAULT_BASE
@@ -65,6 +66,10 @@ def _config(folder: Path, text: str) -> Path:
         ),
         ("[sections]\nlimits = ['Thesis']", 2, 'claims the heading "Thesis", which stands for thesis'),
         ("[sections]\nlimits = ['---']", 2, "limits holds no heading"),
+        ("[findings]\nlow-source-divercity = 'off'", 2, "is no rule; did you mean low-source-diversity?"),
+        ("[findings]\nKG014 = 'off'", 2, "KG014 is no rule"),
+        ("[findings]\nlow-source-diversity = 'loud'", 2, "must be one of error, warning, note, off"),
+        ("findings = 'off'", 1, "findings must be a table"),
         ("base = ", 1, "Invalid value"),
         ("\ninclude = ['!']", 2, 'include holds no pattern: "!"'),
         ("include = ['**/[z-a]']", 1, "include holds no pattern"),
@@ -137,3 +142,10 @@ def test_init_writes_what_can_be_read_and_new_what_is_valid(tmp_path: Path, monk
     assert (checked.exit_code, checked.stdout) == (0, "")
     assert kg("init", "elsewhere", "--base", "nonsense").exit_code == 2
     assert not (tmp_path / "elsewhere" / "kg.toml").exists()
+
+
+def test_findings_are_graded_by_rule_and_by_code(tmp_path: Path) -> None:
+    config = read_config(
+        _config(tmp_path, "[findings]\nlow-source-diversity = 'warning'\nKG106 = 'error'\nKG125 = 'off'")
+    )
+    assert config.levels == {"KG106": Severity.ERROR, "KG107": Severity.WARNING, "KG125": None}

@@ -1,12 +1,15 @@
 """Each check of one article, on the smallest change that it is about; the article without it has no finding."""
 
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from kg.checks import Article, check_article, check_dates, check_wording
+from kg.checks.article.placeholder import SCAFFOLD
 from tests.checks.sample import BRIEF, Change, article, codes
+from tests.cli import kg
 
 
 def claim(key: str, value: Any) -> Change:
@@ -65,6 +68,7 @@ BAD: list[tuple[Change, list[str]]] = [
     (evidence("sourceId", ""), ["KG102", "KG106"]),
     (claim("counterevidence", [{"summary": "It is not so.", "sourceId": "source-gone"}]), ["KG102"]),
     (evidence("snippet", "x" * 11), ["KG103"]),
+    (evidence("snippet", "x"), ["KG103"]),
     (evidence("snippet", ""), ["KG103"]),
     (evidence("snippet", "x" * 301), ["KG104"]),
     (_again, ["KG105"]),
@@ -97,6 +101,7 @@ BAD: list[tuple[Change, list[str]]] = [
     (lambda c: c["claims"][1].__setitem__("id", "claim-003"), ["KG120", "KG120"]),
     (accepted(rule="low-source-divercity", rationale="There is but one harbour."), ["KG121"]),
     (accepted(rule="low-source-diversity", scope="claim-009", rationale="There is but one harbour."), ["KG121"]),
+    (accepted(rule="low-source-diversity", scope="everything", rationale="There is but one harbour."), ["KG121"]),
     (accepted(rule="low-source-diversity"), ["KG121"]),
     (accepted(rule="KG043", rationale="There is but one harbour."), ["KG121"]),
 ]
@@ -176,3 +181,17 @@ def test_a_difference_of_wording_has_both_places(brief: str, found: int) -> None
 @pytest.mark.parametrize(("today", "found"), [(date(2028, 4, 30), 0), (date(2028, 5, 1), 2)])
 def test_a_source_is_old_on_the_731st_day(today: date, found: int) -> None:
     assert codes(check_dates(article(), today)) == ["KG130"] * found
+
+
+# what kg new writes
+
+
+def test_each_sentence_of_a_new_brief_is_a_placeholder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Once the brief is past its draft; there are as many as kg knows of."""
+    monkeypatch.chdir(tmp_path)
+    assert kg("new", "tides").exit_code == 0
+    new = (tmp_path / "tides" / "agent.md").read_text(encoding="utf-8")
+    assert check_article(_alone(new)) == []
+    found = check_article(_alone(new.replace("status: draft", "status: published")))
+    assert codes(found) == ["KG119"] * len(SCAFFOLD)
+    assert {finding.message.partition(": ")[2] for finding in found} == {f'"{sentence}"' for sentence in SCAFFOLD}

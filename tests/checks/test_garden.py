@@ -61,6 +61,7 @@ BAD: list[tuple[list[Facts], list[tuple[str, str]]]] = [
     ([facts("a", related=["b"]), facts("b")], [("KG125", "a")]),
     ([facts("a", order=5), facts("b", order=1), facts("c", order=3)], [("KG126", "b")]),
     ([facts("a", order=1), facts("b", order=10**9)], [("KG126", "a")]),
+    ([facts("a", order=1, season="Season \x1b[31m"), facts("b", order=3, season="Season \x1b[31m")], [("KG126", "a")]),
     ([facts("a", order=1), facts("b", order=1), facts("c", order=1)], [("KG127", "b"), ("KG127", "c")]),
     ([facts("a", related=["b"]), facts("b", related=["a"], maturity="superseded")], [("KG128", "a")]),
     ([cites("a", "b"), replace(cites("b"), maturity="superseded")], [("KG128", "a")]),

@@ -23,14 +23,16 @@ def check(article: Article) -> Iterator[Finding]:
 
 def _wrong(accepted: Acceptance, scopes: list[str]) -> tuple[str, str] | None:
     if accepted.rule not in RULES and not (accepted.rule in CODES and CODES[accepted.rule].rule):
-        return f"there is no rule {visible(accepted.rule)} to accept", _nearest(accepted.rule, RULES)
+        message = f"there is no rule {visible(accepted.rule)} to accept"
+        return message, _nearest(accepted.rule, RULES, "name a rule as its page does; kg explain lists the pages")
     if accepted.scope is not None and accepted.scope not in scopes:
-        return f"there is nothing called {visible(accepted.scope)} to accept", _nearest(accepted.scope, scopes)
+        message = f"there is nothing called {visible(accepted.scope)} to accept"
+        return message, _nearest(accepted.scope, scopes, "write article, or the id of a claim or source")
     if not accepted.reason:
         return f"no reason is given for accepting {visible(accepted.rule)}", 'write "rationale"'
     return None
 
 
-def _nearest(word: str, known: list[str]) -> str:
+def _nearest(word: str, known: list[str], otherwise: str) -> str:
     near = difflib.get_close_matches(word, known, 1)
-    return f"did you mean {near[0]}?" if near else f"it may be {', '.join(known[:40])}"
+    return f"did you mean {near[0]}?" if near else otherwise

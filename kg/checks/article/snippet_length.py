@@ -15,7 +15,7 @@ def check(article: Article) -> Iterator[Finding]:
     for node, name, entry in evidence(article):
         length = len(entry.snippet or "")
         if length < SHORT_SNIPPET:
-            has = f"a snippet of {length} characters" if length else "no snippet"
+            has = f"a snippet of {length} character{'s' * (length > 1)}" if length else "no snippet"
             help = f"quote at least {SHORT_SNIPPET} characters of what the source says"
             yield article.in_companion("KG103", f"{name} has {has}", node, entry.location, help)
         elif length > LONG_SNIPPET:

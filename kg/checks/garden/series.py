@@ -4,6 +4,7 @@ from collections import defaultdict
 
 from kg.checks.facts import Facts
 from kg.checks.garden.catalogue import Catalogue
+from kg.diagnostics import visible
 from kg.namespaces import fold
 
 Orders = dict[int, list[Facts]]
@@ -25,4 +26,4 @@ def called(article: Facts) -> str:
     """What a message calls an article's series."""
     series = article.series
     assert series is not None
-    return f'"{series.slug}"' + (f", {series.season}" if series.season else "")
+    return visible(series.slug) + (f", {visible(series.season)}" if series.season else "")
