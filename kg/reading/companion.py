@@ -146,9 +146,9 @@ class _Fields:
 
     def text(self, key: str) -> str | None:
         value = self.left.get(key)
-        if isinstance(value, str) and value:
-            return str(self.left.pop(key))
-        if value not in (None, ""):
+        if isinstance(value, str):
+            return str(self.left.pop(key)) if value.strip() else None
+        if value is not None:
             self.wrong(key, "text in double quotes")
         return None
 

@@ -70,6 +70,7 @@ BAD: list[tuple[Change, list[str]]] = [
     (evidence("snippet", "x" * 11), ["KG103"]),
     (evidence("snippet", "x"), ["KG103"]),
     (evidence("snippet", ""), ["KG103"]),
+    (evidence("snippet", " " * 12), ["KG103"]),
     (evidence("snippet", "x" * 301), ["KG104"]),
     (_again, ["KG105"]),
     (lambda c: c["claims"][0]["evidence"].pop(), ["KG106"]),
@@ -103,6 +104,7 @@ BAD: list[tuple[Change, list[str]]] = [
     (accepted(rule="low-source-diversity", scope="claim-009", rationale="There is but one harbour."), ["KG121"]),
     (accepted(rule="low-source-diversity", scope="everything", rationale="There is but one harbour."), ["KG121"]),
     (accepted(rule="low-source-diversity"), ["KG121"]),
+    (accepted(rule="low-source-diversity", rationale=" "), ["KG121"]),
     (accepted(rule="KG043", rationale="There is but one harbour."), ["KG121"]),
 ]
 

@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from kg.build import check
+from kg.checks.article.unknown_word import MATURITIES, VERDICTS
+from kg.companion import CLAIM_STATUSES, CONFIDENCES, SUPPORTS
 from kg.diagnostics import CODES
 from kg.garden import locate
 from kg.mapping import Mapped
@@ -41,6 +43,14 @@ Tide tables can be made by hand.
 
 def _page(code: str) -> str:
     return (PAGES / f"{code}.md").read_text(encoding="utf-8")
+
+
+def _head(code: str) -> str:
+    """How a page begins; that of a finding names its rule."""
+    kind = CODES[code]
+    called = "as kg.toml's `[findings]` and a companion's `diagnostics.accepted` call it"
+    rule = f"Rule: `{kind.rule}`, {called}.\n\n" if kind.rule else ""
+    return f"# {code}: {kind.title}\n\nSeverity: {kind.severity}\n\n{rule}## What it means\n\n"
 
 
 def _printed(*paths: Path, shacl: bool = False, as_of: date | None = None) -> str:
@@ -84,7 +94,7 @@ def test_the_page_says_what_kg_prints(code: str, tmp_path: Path, monkeypatch: py
     if code == "KG099":
         monkeypatch.setattr("kg.intake.read_brief", _fail)
     page = _page(code)
-    assert page.startswith(f"# {code}: {CODES[code].title}\n\nSeverity: {CODES[code].severity}\n")
+    assert page.startswith(_head(code))
     files = _EXAMPLE.findall(page)
     for name, text in files:
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
@@ -94,6 +104,12 @@ def test_the_page_says_what_kg_prints(code: str, tmp_path: Path, monkeypatch: py
     assert f"[{code}]" in words
     as_of = date(2029, 1, 1) if code == "KG130" else None
     assert _printed(*paths, shacl=code == "KG045", as_of=as_of) == words
+
+
+def test_the_page_of_unknown_words_lists_the_known_ones() -> None:
+    rows = re.findall(r"^\| .+ \| (`.+`) \|$", _page("KG111"), re.MULTILINE)
+    listed = [tuple(row.strip("`").split("`, `")) for row in rows]
+    assert listed == [CONFIDENCES, CLAIM_STATUSES, SUPPORTS, VERDICTS, MATURITIES]
 
 
 def test_the_table_of_codes_is_whole() -> None:
