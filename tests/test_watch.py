@@ -78,7 +78,7 @@ def test_every_save_is_published(watched: tuple[Path, Path, Path]) -> None:
     _until(lambda: "Three." in _claims(store))
     (garden / "b" / "agent.md").unlink()
     _until(lambda: "/articles/b/" not in _claims(store))
-    assert b"removed: b" in printed.read_bytes()
+    _until(lambda: b"removed: b" in printed.read_bytes())
 
 
 def test_only_the_findings_of_the_saved_file_are_shown(watched: tuple[Path, Path, Path]) -> None:

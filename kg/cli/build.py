@@ -121,6 +121,8 @@ def _rebuild(paths: tuple[str, ...], store: str | None, saved: set[str] | None) 
     except KgError as error:
         show_error(error.message, error.help)
         return
+    if saved == set() and not (report.added or report.changed or report.removed):
+        return
     shown = report.diagnostics if saved is None else [d for d in report.diagnostics if d.path in saved]
     found = relocated(shown, place.root)
     show_diagnostics([d for d in found if saved is not None or not is_remark(d)], err=True)
