@@ -16,8 +16,8 @@ _SETTLED = 1_000  # milliseconds after which a watcher that saw nothing has long
 def saves(place: Place) -> Iterator[set[str]]:
     """The files saved, relative to the garden, each time that some are; ends when the process is interrupted.
 
-    An empty set follows the start and each burst of saves, once all is quiet: a file saved before the system watched its
-    folder, as in one just made, went unseen until then.
+    An empty set follows the start and each burst of saves, once all is quiet: a file saved before the system watched
+    its folder, as in one just made, went unseen until then.
     """
     from watchfiles import Change, watch
 
