@@ -2,14 +2,11 @@
 
 import difflib
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 from pyoxigraph import (
-    Literal,
     NamedNode,
     QueryBoolean,
     QuerySolutions,
@@ -22,6 +19,7 @@ from pyoxigraph import (
 from kg import namespaces as ns
 from kg import resources
 from kg.errors import UsageError
+from kg.parameter_types import TYPES, is_iri
 from kg.sparql import named_iris, names_dataset, parameters, refuse, replace_parameters
 from kg.syntax import syntax_error
 
@@ -95,8 +93,8 @@ def decoded(data: bytes, source: str) -> str:
 
 def _parameter(path: Path, value: str) -> Parameter:
     match = _PARAM.match(value)
-    if match is None or match["type"] not in _TYPES:
-        raise UsageError(f"{path}: parameter {value!r}", f"write name (type), the type one of {', '.join(_TYPES)}")
+    if match is None or match["type"] not in TYPES:
+        raise UsageError(f"{path}: parameter {value!r}", f"write name (type), the type one of {', '.join(TYPES)}")
     return Parameter(match["name"], match["type"], match["default"], match["help"] or "")
 
 
@@ -130,7 +128,7 @@ def bind(query: NamedQuery, values: dict[str, str], base: str) -> str:
         value = values.get(name, parameter.default)
         if value is None:
             raise UsageError(f"{query.name} needs a value for {name}: {parameter.help}", f"add -p {name}=…")
-        terms[name] = _TYPES[parameter.type](value, base)
+        terms[name] = TYPES[parameter.type](value, base)
     return replace_parameters(query.text, terms)
 
 
@@ -139,83 +137,13 @@ def bind_loose(text: str, values: dict[str, str], base: str) -> str:
     terms: dict[str, str] = {}
     for key, value in values.items():
         name, _, kind = key.partition(":")
-        if (kind or "string") not in _TYPES:
-            raise UsageError(f"{kind} is no type of a parameter", f"the types: {', '.join(_TYPES)}")
-        terms[name] = _TYPES[kind or "string"](value, base)
+        if (kind or "string") not in TYPES:
+            raise UsageError(f"{kind} is no type of a parameter", f"the types: {', '.join(TYPES)}")
+        terms[name] = TYPES[kind or "string"](value, base)
     unused = terms.keys() - parameters(text)
     if unused:
         raise UsageError(f"the query does not use ${', $'.join(sorted(unused))}", "write $name where the value goes")
     return replace_parameters(text, terms)
-
-
-def _known_iri(value: str, base: str) -> str | None:
-    """A node of the garden by its IRI, or by the short form that tables show."""
-    iri = base + value.removeprefix("garden:") if value.startswith("garden:") else value
-    return f"<{iri}>" if iri.startswith(base) and _is_iri(iri) else None
-
-
-def _article(value: str, base: str) -> str:
-    """An article by its slug or its IRI."""
-    return _known_iri(value, base) or f"<{ns.article(base, value)}>"
-
-
-def _claim(value: str, base: str) -> str:
-    """A claim as ``slug#claim-001``, or by its IRI."""
-    slug, _, claim = value.rpartition("#")
-    return _known_iri(value, base) or f"<{ns.article(base, slug or value)}#{ns.segment(claim)}>"
-
-
-def _shared(space: str) -> Callable[[str, str], str]:
-    return lambda value, base: _known_iri(value, base) or f"<{base}{space}/{ns.fold(value)}>"
-
-
-def _string(value: str, base: str) -> str:
-    if not value.isprintable() and any("\ud800" <= char <= "\udfff" for char in value):
-        raise UsageError("a value is not UTF-8", "write it in UTF-8")
-    return str(Literal(value))
-
-
-def _integer(value: str, base: str) -> str:
-    if not re.fullmatch(r"[0-9]{1,9}", value):
-        raise UsageError(f'"{value}" is no whole number')
-    return value
-
-
-def _date(value: str, base: str) -> str:
-    try:
-        if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
-            raise ValueError
-        date.fromisoformat(value)
-    except ValueError:
-        raise UsageError(f'"{value}" is no date', "write YYYY-MM-DD") from None
-    return str(Literal(value, datatype=NamedNode(ns.XSD + "date")))
-
-
-def _iri(value: str, base: str) -> str:
-    iri = ns.expand(value) or value
-    if not _is_iri(iri):
-        raise UsageError(f'"{value}" is no IRI', "write a CURIE such as schema:text, or a whole address")
-    return f"<{iri}>"
-
-
-def _is_iri(value: str) -> bool:
-    try:
-        NamedNode(value)
-    except (ValueError, UnicodeEncodeError):
-        return False
-    return True
-
-
-_TYPES: dict[str, Callable[[str, str], str]] = {
-    "string": _string,
-    "integer": _integer,
-    "date": _date,
-    "iri": _iri,
-    "article": _article,
-    "claim": _claim,
-    "work": _shared("mentions"),
-    "kind": _shared("kinds"),
-}
 
 
 def run(store: Store, text: str, default_graphs: list[NamedNode] | None = None) -> Answer:
@@ -249,7 +177,7 @@ def unknown_terms(store: Store, text: str) -> list[str]:
     """A sentence for each class or property of a query that occurs nowhere, with the nearest that do."""
     problems = []
     for iri, written in named_iris(text, ns.PREFIXES).items():
-        node = NamedNode(iri) if _is_iri(iri) else None
+        node = NamedNode(iri) if is_iri(iri) else None
         if node is None or not _is_term(iri) or occurs(store, node):
             continue
         near = difflib.get_close_matches(iri, _present_terms(store), 3, 0.8)
@@ -261,11 +189,6 @@ def unknown_terms(store: Store, text: str) -> list[str]:
 def _is_term(iri: str) -> bool:
     """Whether an IRI is of a vocabulary, not of the garden or a datatype."""
     return any(iri.startswith(space) for space in ns.PREFIXES.values()) and not iri.startswith(ns.XSD)
-
-
-def term(kind: str, value: str, base: str) -> NamedNode:
-    """The IRI that a value of an IRI-valued type stands for."""
-    return NamedNode(_TYPES[kind](value, base)[1:-1])
 
 
 def occurs(store: Store, node: NamedNode) -> bool:
@@ -281,4 +204,4 @@ def occurs(store: Store, node: NamedNode) -> bool:
 def _present_terms(store: Store) -> list[str]:
     """The declared terms that occur in the graph."""
     declared = {str(t.subject)[1:-1] for t in parse(resources.ontology(), RdfFormat.TURTLE)}
-    return sorted(iri for iri in declared if _is_iri(iri) and occurs(store, NamedNode(iri)))
+    return sorted(iri for iri in declared if is_iri(iri) and occurs(store, NamedNode(iri)))

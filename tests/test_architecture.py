@@ -36,6 +36,7 @@ ORDER = [
     "kg.syntax",
     "kg.export",
     "kg.linked",
+    "kg.parameter_types",
     "kg.querying",
     "kg.results",
     "kg.sandbox",

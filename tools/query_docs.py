@@ -19,9 +19,18 @@ your own with the same kind of header works as they do: `kg query my.rq`. The ex
 | `article` | the article's slug, or its IRI |
 | `claim` | slug and claim, as `what-humus-was#claim-002` |
 | `work`, `kind` | its name as a source family writes it, in any case |
+| `cited` | a cited work: its IRI, an address of it (a DOI alone too), or its title as an article writes it |
+| `topic`, `audience`, `series`, `reviewer` | its name as companions write it, in any case; of a series its slug |
+| `state`, `confidence`, `support` | one of the words that the query lists |
 | `string` | any text; quotation marks need no escape beyond the shell's |
 | `date` | `YYYY-MM-DD` |
-| `integer` | a whole number |"""
+| `integer`, `number` | a whole number; a number such as 0.25 |
+
+A query with the parameter `status` is about published articles unless `-p status=all` says otherwise; any other is
+about all articles. Where there are more rows than `limit`, a query that ranks by a number or a date gives the first of
+them, and any other gives some of them, always the same of the same graph: to sort a large garden by name takes seconds.
+Works that source families name (`works`, `works-shared`) are known by their names alone; those that companions cite
+(`cited-works`) by their addresses."""
 
 
 def render() -> str:

@@ -2,7 +2,7 @@
 
 import math
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -130,23 +130,24 @@ def parameter_values(params: tuple[str, ...]) -> dict[str, str]:
 
 
 def _unknown_values(store: "Store", base: str, types: dict[str, str], values: dict[str, str]) -> Iterator[str]:
-    """Name an article, work or kind that is not in the graph, with the nearest that are."""
+    """Name an article, or what articles share, that is not in the graph, with the nearest that are."""
     import difflib
 
     from kg.export.selection import labels, slugs
-    from kg.querying import occurs, term
+    from kg.parameter_types import CONCEPTS, SHARED, node
+    from kg.querying import occurs
 
-    listed: dict[str, Callable[[], list[str]]] = {
-        "article": lambda: slugs(store),
-        "work": lambda: labels(store, f"{base}mentions/"),
-        "kind": lambda: labels(store, f"{base}kinds/"),
-    }
     for name, value in values.items():
         kind = types.get(name, "")
-        if kind in (*listed, "claim") and not occurs(store, term(kind, value, base)):
-            near = difflib.get_close_matches(value, listed[kind](), 3, 0.6) if kind in listed else []
+        if kind not in ("article", "claim", "cited", *SHARED, *CONCEPTS):
+            continue
+        if (named := node(kind, value, base)) and not occurs(store, named):
+            listed = (
+                slugs(store) if kind == "article" else labels(store, f"{base}{SHARED[kind]}/") if kind in SHARED else []
+            )
+            near = difflib.get_close_matches(value, listed, 3, 0.6)
             hint = f"; the nearest: {' or '.join(near)}" if near else ""
-            yield f'no {kind} "{value}"{hint}'
+            yield f'no {"cited work" if kind == "cited" else kind} "{value}"{hint}'
 
 
 def _print(parts: Iterator[Any], form: str, base: str) -> int | None:

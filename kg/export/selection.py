@@ -13,6 +13,10 @@ from kg.errors import UsageError
 from kg.store import graph_lines
 
 _STATUS = NamedNode(ns.SCHEMA + "creativeWorkStatus")
+_LABELS = [
+    NamedNode(name)
+    for name in (ns.SKOS + "prefLabel", ns.DCTERMS + "title", ns.SCHEMA + "audienceType", ns.SCHEMA + "name")
+]
 _OBJECT = re.compile(r" <([^<>]*)>\Z")
 _PREFIX_NAME = re.compile(r"[^\W\d_](?:[\w-]|\.(?=[\w-]))*\Z")
 
@@ -106,9 +110,13 @@ def slugs(store: Store) -> list[str]:
 
 
 def labels(store: Store, start: str) -> list[str]:
-    """The labels of the shared nodes whose IRIs begin so."""
-    quads = store.quads_for_pattern(None, NamedNode(ns.SKOS + "prefLabel"), None)
-    found = (quad.object.value for quad in quads if isinstance(quad.object, Literal) and _starts(quad, start))
+    """The labels of the shared nodes whose IRIs begin so, each once."""
+    found = {
+        quad.object.value
+        for predicate in _LABELS
+        for quad in store.quads_for_pattern(None, predicate, None)
+        if isinstance(quad.object, Literal) and _starts(quad, start)
+    }
     return sorted(found)
 
 

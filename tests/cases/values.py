@@ -25,6 +25,15 @@ _SAMPLES = {
     "claim": "gate-lamp#claim-001",
     "work": "Tides for Beginners",
     "kind": "Textbook",
+    "number": "1",
+    "cited": "10.5555/tides",
+    "topic": "tides",
+    "audience": "students",
+    "series": "the-sea",
+    "reviewer": "Ada Shore",
+    "state": "draft",
+    "confidence": "high",
+    "support": "direct",
 }
 """Each type that a parameter of a query can have, with a value that the brief knows."""
 
@@ -115,7 +124,7 @@ def _by_named_query(values: list[str]) -> Iterator[Question]:
         for parameter in query.parameters:
             others = [p for p in query.parameters if p is not parameter and p.default is None]
             beside = [part for p in others for part in ("-p", f"{p.name}={_SAMPLES[p.type]}")]
-            for value in itertools.islice(turns, 0 if parameter.type in ("integer", "date") else 2):
+            for value in itertools.islice(turns, 0 if parameter.type in ("integer", "number", "date") else 2):
                 yield Question(("query", query.name, *beside, "-p", f"{parameter.name}={value}"))
 
 
