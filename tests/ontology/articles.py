@@ -135,6 +135,44 @@ The claims are: (1) wind from the sea raises high water; and (2) calm air change
 BUOYS = _FRONT.format(slug="buoys", title="Buoys") + "## Known Limits\n\n- Chains stretch.\n"
 """Neither thesis nor claims."""
 
+SHOALS = (
+    _FRONT.format(slug="shoals", title="Shoals").replace("1200", "12")
+    + """\
+## Thesis
+
+TODO: what a shoal is.
+
+## Audience
+
+- TODO: pilots.
+
+## Claims
+
+- `claim-001`: TODO: shoals move.
+
+## Source Families
+
+- TODO: charts.
+
+## Agent Involvement
+
+TODO: who drew the charts.
+
+## Recommended Queries
+
+- TODO: where are they?
+
+## Known Limits
+
+- TODO: depths.
+
+## Agent Instructions
+
+- TODO: which datum?
+"""
+)
+"""A finding about each part of a brief."""
+
 
 def _claim(number: int, text: str, state: str, **more: Any) -> dict[str, Any]:
     """A claim of a companion, verified or not."""
@@ -289,7 +327,29 @@ WIND_COMPANION: dict[str, Any] = {
 }
 """The statuses and states of claims that the first article has no example of."""
 
-OWN = ((TIDES, TIDES_COMPANION), (MOON, None), (WIND, WIND_COMPANION), (BUOYS, BUOYS_COMPANION))
+SHOALS_COMPANION: dict[str, Any] = {
+    "slug": "shoals",
+    "claims": [
+        _claim(
+            1,
+            "TODO: shoals move.",
+            "core",
+            counterevidence=[{"summary": "Some are rock.", "sourceId": "source-lost"}],
+            verification={"status": "verified", "reviewer": "Ada Shore"},
+        ),
+    ],
+    "provenance": {"reviews": [{**_REVIEW, "contentHash": "sha256-0c2d"}]},
+    "contentHash": "sha256-0a1b",
+}
+"""A finding about each part of a companion that the others have none about."""
+
+OWN = (
+    (TIDES, TIDES_COMPANION),
+    (MOON, None),
+    (WIND, WIND_COMPANION),
+    (BUOYS, BUOYS_COMPANION),
+    (SHOALS, SHOALS_COMPANION),
+)
 GARDEN = Garden(licence="https://creativecommons.org/licenses/by/4.0/", language="en")
 SOURCES = ["own", "seeds", "corpus"]
 Files = tuple[bytes, bytes | None]

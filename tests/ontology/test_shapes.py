@@ -62,7 +62,7 @@ def test_articles_conform(source: str) -> None:
 def test_what_is_missing_is_told() -> None:
     assert _own_warnings() == {
         "Warning: A word for confidence, status or support is none of the known ones.": 2,
-        "Warning: The claim has no evidence.": 8,
+        "Warning: The claim has no evidence.": 9,
         "Warning: The claim is held with high confidence or is a risk, and names nothing that speaks against it.": 2,
         "The evidence names no source that its article lists.": 1,
     }
