@@ -32,10 +32,10 @@ def _export(garden: Path, form: str, *options: str) -> str:
 @pytest.mark.parametrize("form", ["turtle", "ntriples", "nquads", "trig", "jsonld"])
 def test_a_changed_claim_changes_its_own_lines_alone(form: str, garden: Path) -> None:
     before = _export(garden, form)
-    path = garden / SLUG / "agent.md"
-    text = path.read_text("utf-8")
-    start = text.index("- `claim-002`: ") + len("- `claim-002`: ")
-    path.write_text(text[:start] + "CHANGED " + text[start:], encoding="utf-8")
+    text = (garden / SLUG / "agent.md").read_text("utf-8")
+    words = text.partition("- `claim-002`: ")[2][:30]
+    for path in (garden / SLUG / "agent.md", garden / SLUG / "artifact.json"):
+        path.write_text(path.read_text("utf-8").replace(words, "CHANGED " + words), encoding="utf-8")
     kg("build", str(garden))
     changed = [
         line for line in difflib.ndiff(before.splitlines(), _export(garden, form).splitlines()) if line[0] in "+-"
