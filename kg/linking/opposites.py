@@ -22,6 +22,7 @@ OPPOSITES = """
     above below; allow prevent; enable prevent; support undermine; true false; success failure; succeed fail;
     before after; start stop; keep lose; necessary unnecessary; sufficient insufficient; possible impossible;
     effective ineffective; abundant scarce; with without; include exclude; warm cool; hot cold; wet dry; alive dead;
-    living dead; high low; long short; early late
+    living dead; high low; long short; early late; upper lower; top bottom; hang stand; push pull; inside outside;
+    open closed; full empty; heavy light; thick thin; deep shallow; near far; rough smooth
 """
 """Pairs of opposites, parted by semicolons."""

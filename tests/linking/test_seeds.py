@@ -3,29 +3,34 @@
 import re
 from functools import cache
 
+import pytest
+
+from kg.checks import Article
+from kg.linking.articles import material_of
 from kg.linking.bands import Band
 from kg.linking.clusters import clusters
 from kg.linking.links import Linker, linker
-from kg.linking.material import Key, LinkedArticle, LinkedClaim
+from kg.linking.material import Key
 from kg.reading import read_brief
+from kg.reading.companion import read_companion
 from tests.shared import ROOT
 
 SEEDS = ROOT / "seeds"
+either = pytest.mark.parametrize("companions", [False, True], ids=["briefs", "companions"])
 _PAIR = re.compile(r"^\| (\S+)#(claim-\d+) \| (\S+)#(claim-\d+) \|", re.MULTILINE)
 
 
 @cache
-def _seeds() -> Linker:
-    articles = []
+def _seeds(companions: bool) -> Linker:
+    """The sample garden's briefs alone, or with what their companions add."""
+    found = []
     for path in sorted([*SEEDS.glob("*/agent.md"), *SEEDS.glob("*.txt")]):
         brief = read_brief(path.read_bytes(), path.name)[0]
         assert brief is not None
-        claims = tuple(LinkedClaim(claim.id, claim.text.value) for claim in brief.claims)
-        title = brief.title.value if brief.title else ""
-        thesis = brief.thesis.text.value if brief.thesis else ""
-        body = path.read_text(encoding="utf-8").split("\n---", 1)[1]
-        articles.append(LinkedArticle(brief.slug, claims, title, thesis, (body,)))
-    return linker(articles)
+        beside = path.with_name("artifact.json")
+        told = read_companion(beside.read_bytes(), "")[0] if companions and beside.exists() else None
+        found.append(material_of(Article(brief, told, "https://seeds.example/")))
+    return linker(found)
 
 
 def _pairs(heading: str) -> list[tuple[Key, Key]]:
@@ -33,15 +38,17 @@ def _pairs(heading: str) -> list[tuple[Key, Key]]:
     return [(Key(*found[:2]), Key(*found[2:])) for found in _PAIR.findall(section)]
 
 
-def test_pairs_that_say_the_same_are_linked() -> None:
-    found = _seeds()
+@either
+def test_pairs_that_say_the_same_are_linked(companions: bool) -> None:
+    found = _seeds(companions)
     bands = [found.pair(*pair).band for pair in _pairs("Pairs that say the same")]
     assert len(bands) >= 6
     assert sum(band in (Band.NEAR_CERTAIN, Band.SHOWN) for band in bands) >= 0.8 * len(bands)
 
 
-def test_pairs_that_disagree_stand_in_no_cluster_and_many_show_a_tension() -> None:
-    found = _seeds()
+@either
+def test_pairs_that_disagree_stand_in_no_cluster_and_many_show_a_tension(companions: bool) -> None:
+    found = _seeds(companions)
     groups = clusters(found.links())
     against = _pairs("Pairs that disagree")
     assert len(against) >= 12
@@ -50,8 +57,9 @@ def test_pairs_that_disagree_stand_in_no_cluster_and_many_show_a_tension() -> No
     assert sum(map(bool, signs)) >= len(signs) / 3
 
 
-def test_only_what_says_the_same_is_in_a_cluster() -> None:
+@either
+def test_only_what_says_the_same_is_in_a_cluster(companions: bool) -> None:
     same = {frozenset(pair) for pair in _pairs("Pairs that say the same")}
-    groups = [frozenset(group) for group in clusters(_seeds().links())]
+    groups = [frozenset(group) for group in clusters(_seeds(companions).links())]
     assert groups
     assert sum(group in same for group in groups) >= 0.8 * len(groups)
