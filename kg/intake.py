@@ -198,6 +198,8 @@ class Intake:
         self.diagnostics += refused
         if not refused and row.slug is not None and found is None and not self._as_it_was(row):
             brief, found = self._again(candidate)
+        if found is None and refused and self._had_its_slug(row):
+            found = self._alone(candidate, row)
         if found is None:
             self.diagnostics += self.recall(row.path) if row.problems else ()
         elif refused or brief is None:
@@ -218,13 +220,17 @@ class Intake:
         data = self._bytes(candidate, row)
         if data is not None:
             return self._read(candidate, data)
-        before = self.old.briefs.get(slug_key(row.slug or ""))
-        if before is not None and before.path == row.path:
+        if self._had_its_slug(row):
             self._wait(self.now.companion(row.slug))
         else:  # what another file said is gone, and what this one says can't be told
             del self.now.briefs[slug_key(row.slug or "")]
             self.rows.pop(row.path, None)
         return None, None
+
+    def _alone(self, candidate: Candidate, row: FileRow) -> list[Diagnostic]:
+        """What is wrong in a brief that lost its slug: the rest that is remembered is of an article that it was."""
+        data = self._bytes(candidate, row)
+        return self._read(candidate, data)[1] if data is not None else list(self.recall(row.path))
 
     def _wait(self, companion: FileRow | None) -> None:
         """Leave a companion for the next build to look at, its brief being out of reach."""
@@ -248,10 +254,14 @@ class Intake:
 
     def _as_it_was(self, row: FileRow) -> bool:
         """Whether a brief that didn't change had its slug before, and the same companion."""
-        before = self.old.briefs.get(slug_key(row.slug or ""))
         own, other = self.now.companion(row.slug), self.old.companion(row.slug)
         same = (own and (own.path, own.hash)) == (other and (other.path, other.hash))
-        return before is not None and before.path == row.path and same
+        return same and self._had_its_slug(row)
+
+    def _had_its_slug(self, row: FileRow) -> bool:
+        """Whether the slug of a brief was its own before."""
+        before = self.old.briefs.get(slug_key(row.slug or ""))
+        return before is not None and before.path == row.path
 
     def _article(self, row: FileRow, brief: Brief, found: list[Diagnostic]) -> Taken | None:
         own = self.now.companion(row.slug)
@@ -297,8 +307,7 @@ class Intake:
         """What linking needs of every article, that of unchanged files as it was."""
         now = {path: detail.material for path, detail in self.fresh.items() if detail and detail.material}
         kept = {path: text for path, text in recalled.items() if self.fresh.get(path) is None}
-        owners = {row.path for row in self.now.briefs.values()}
-        return all_of({path: text for path, text in {**kept, **now}.items() if path in owners or path in self.rows})
+        return all_of({path: text for path, text in {**kept, **now}.items() if path in self.rows})
 
     def found(self, before: Found, recalled: dict[str, Facts]) -> Found:
         """What the checks find in the garden as it is now."""

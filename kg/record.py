@@ -194,10 +194,8 @@ class Record:
         return {node: (kind, label) for node, kind, label in json.loads(row[0])} if row else {}
 
     def places(self) -> Iterable[tuple[str, str, str, dict[str, int]]]:
-        """Each built file with its path, hash, slug and the lines of its nodes."""
-        query = (
-            "SELECT path, hash, slug, places FROM file JOIN detail USING (path) WHERE slug IS NOT NULL ORDER BY path"
-        )
+        """Each file that is in the graph with its path, hash, slug and the lines of its nodes."""
+        query = "SELECT path, hash, slug, places FROM file JOIN detail USING (path) WHERE places != '[]' ORDER BY path"
         for path, digest, slug, places in self.db.execute(query):
             yield path, digest, slug, dict(json.loads(places))
 

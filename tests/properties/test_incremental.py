@@ -16,6 +16,8 @@ from kg.build import Report, build
 from kg.cli.common import open_store
 from kg.export.selection import select
 from kg.garden import locate
+from kg.namespaces import DEFAULT_BASE
+from kg.origin import build_lines
 
 FILES = ("a/agent.md", "b/agent.md", "c/agent.md", "d/note.md", "e.txt", "a/artifact.json", "z/artifact.json")
 _TEXT = """\
@@ -128,9 +130,20 @@ def test_incremental_equals_clean(steps: list[tuple[object, ...]]) -> None:
             _do(garden, step)
             if step[0] == "build":
                 _, quads, found = _state(garden, store)
-                _, clean_quads, clean_found = _state(garden, Path(folder) / f"clean{len(os.listdir(folder))}")
+                clean = Path(folder) / f"clean{len(os.listdir(folder))}"
+                _, clean_quads, clean_found = _state(garden, clean)
+                assert build_lines(store, DEFAULT_BASE) == build_lines(clean, DEFAULT_BASE)
                 assert quads == clean_quads
                 assert found == clean_found
+
+
+def test_a_brief_that_loses_its_slug_is_linked_no_more(tmp_path: Path) -> None:
+    store, garden = tmp_path / "store", tmp_path / "garden"
+    for name, slug, number in (("c", "a", 0), ("b", "b", 0), ("a", "a", 1)):
+        (garden / name).mkdir(parents=True)
+        (garden / name / "agent.md").write_text(_brief(slug, "published", number), encoding="utf-8")
+        quads = _state(garden, store)[1]
+    assert quads == _state(garden, store, full=True)[1]
 
 
 def _garden(folder: Path, count: int = 8) -> Path:
