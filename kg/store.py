@@ -148,12 +148,16 @@ class StoreFolder:
             os.close(handle)
 
     def publish(self, store: Store) -> None:
-        """Make a snapshot of the writer's store the generation that readers open."""
+        """Make a snapshot of the writer's store the generation that readers open.
+
+        Errors: RuntimeError or OSError where a file of it is broken; readers then keep the last generation.
+        """
         with environment(self.path):
             self.generations.mkdir(exist_ok=True)
             number = 1 + max([self.generation(), *(n for n, _ in self._numbered())])
             target = self.generations / str(number)
             store.backup(str(target))
+            Store.read_only(str(target))  # a file cut by hand may have gone unseen when the writer's store was opened
             _write_durably(target / "SEAL", _listing(target))
             link = self.path / "current.new"
             link.unlink(missing_ok=True)
