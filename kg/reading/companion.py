@@ -2,17 +2,16 @@
 
 import json
 import re
-from bisect import bisect_right
-from datetime import date
 from typing import Any
 
 from kg import companion as c
 from kg import namespaces as ns
 from kg.diagnostics import Diagnostic, Location, visible
 from kg.model import Json
+from kg.reading.companion_fields import Fields, JsonSource, shown
 from kg.reading.fields import STATUSES
 from kg.reading.json_text import NotJsonError, Object, key_offset, read_json
-from kg.reading.source import Source, decode
+from kg.reading.source import decode
 
 _PLAN: Any = {
     "claims": {"evidence": {}, "counterevidence": {}, "verification": {}},
@@ -24,14 +23,35 @@ _PLAN: Any = {
     "disclosure": {},
 }
 _CLAIM_ID = re.compile(r"(?:claim-|c)?0*([1-9]\d{0,5})", re.IGNORECASE)
-_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
-_UNICODE = re.compile(r"(?<!\\)(?:\\\\)*\\u([0-9a-fA-F]{4})")
-_HALF = re.compile(r"((?<!\\)(?:\\\\)*)\\u(?:d[89ab]..(?!\\ud[c-f])|(?<!\\ud[89ab]..\\u)d[c-f]..)", re.IGNORECASE)
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
 _NAMED = (("slug", ""), ("id", "article:"))
 _ALSO_IN_BRIEF = ("title", "thesis", "status", "updatedAt")
 """What the graph has from the brief where the companion does not say it."""
 _TOPIC, _ARTICLE = "topic", "article"
+_EVIDENCE = {
+    "source": "sourceId",
+    "snippet": "snippet",
+    "support": "supports",
+    "assessed": "assessedAt",
+    "place": "location",
+    "note": "notes",
+}
+_COUNTEREVIDENCE = {
+    "summary": "summary",
+    "source": "sourceId",
+    "snippet": "snippet",
+    "assessed": "assessedAt",
+    "note": "notes",
+}
+_VERIFICATION = {"status": "status", "reviewed": "reviewedAt", "reviewer": "reviewer", "note": "note"}
+_SOURCE = {"title": "title", "url": "url", "type": "type", "accessed": "accessed"}
+_REVIEW = {
+    "status": "status",
+    "reviewed": "reviewedAt",
+    "reviewer": "reviewer",
+    "note": "notes",
+    "content_hash": "contentHash",
+}
+"""The texts and days of each object: what they are called here, and their keys."""
 
 
 def read_companion(data: bytes, path: str) -> tuple[c.Companion | None, list[Diagnostic]]:
@@ -46,9 +66,11 @@ def read_companion(data: bytes, path: str) -> tuple[c.Companion | None, list[Dia
     source, diagnostics = decode(data, path)
     if source is None:
         return None, diagnostics
-    reader = _Reader(source)
-    companion = reader.companion()
-    return companion, sorted(diagnostics + reader.diagnostics, key=lambda d: d.sort_key)
+    text = JsonSource(source)
+    whole = _decoded(text)
+    named = _slug(text, whole) if whole is not None else None
+    companion = _Whole(text, whole, *named).companion() if whole is not None and named else None
+    return companion, sorted(diagnostics + text.diagnostics, key=lambda d: d.sort_key)
 
 
 def slug_in(data: bytes) -> str | None:
@@ -69,167 +91,39 @@ def _named(whole: dict[str, Any], key: str, prefix: str) -> str | None:
     return value.removeprefix(prefix).strip() if isinstance(value, str) else None
 
 
-class _Reader:
-    """Decodes the text, and turns offsets in it into places."""
+def _decoded(text: JsonSource) -> Object | None:
+    def twice(offset: int, key: str, value: Json) -> None:
+        message = f"the key {visible(key)} is given twice; the second is left out: {shown(value, 2000)}"
+        text.problem(offset, "KG003", message, "keep one of the two")
 
-    def __init__(self, source: Source) -> None:
-        self.source = source
-        self.diagnostics: list[Diagnostic] = []
-        self.lines = [0, *(match.end() for match in re.finditer("\n", source.text))]
-        self.text = self._characters(source.text) if "\\u" in source.text else source.text
-
-    def at(self, offset: int) -> Location:
-        line = bisect_right(self.lines, offset)
-        return Location(line, offset - self.lines[line - 1] + 1)
-
-    def problem(self, place: int | Location, code: str, message: str, help: str | None = None) -> None:
-        at = self.at(place) if isinstance(place, int) else place
-        self.diagnostics.append(self.source.problem(at, code, message, help))
-
-    def _characters(self, text: str) -> str:
-        """Report what escapes write: control characters, and halves of a pair, which become U+FFFD."""
-        self.text = text
-        for match in _UNICODE.finditer(text):
-            number = int(match[1], 16)
-            if _CONTROL.match(chr(number)):
-                self.problem(match.end() - 6, "KG019", f"control character U+{number:04X}", "delete it")
-        for match in _HALF.finditer(text):
-            self.problem(match.end() - 6, "KG019", "half of a surrogate pair, read as U+FFFD", "write the character")
-        return _HALF.sub(r"\1\\ufffd", text)
-
-    def companion(self) -> c.Companion | None:
-        whole = self._decoded()
-        named = self._slug(whole) if whole is not None else None
-        return _Whole(self, whole, *named).companion() if whole is not None and named else None
-
-    def _decoded(self) -> Object | None:
-        try:
-            whole = read_json(self.text, _PLAN, self._twice)
-        except NotJsonError as error:
-            self.problem(error.offset, "KG040", f"not valid JSON: {error.message}", "mend it here or just before")
-            return None
-        except RecursionError:
-            self.problem(0, "KG009", "JSON nested too deeply", "nest less")
-            return None
-        if isinstance(whole, Object):
-            return whole
-        self.problem(0, "KG040", "not a JSON object", "begin it with { and write keys and values")
+    try:
+        whole = read_json(text.text, _PLAN, twice)
+    except NotJsonError as error:
+        text.problem(error.offset, "KG040", f"not valid JSON: {error.message}", "mend it here or just before")
         return None
-
-    def _twice(self, offset: int, key: str, value: Json) -> None:
-        message = f"the key {visible(key)} is given twice; the second is left out: {_shown(value, 2000)}"
-        self.problem(offset, "KG003", message, "keep one of the two")
-
-    def _slug(self, whole: Object) -> tuple[str, Location] | None:
-        for key, prefix in _NAMED:
-            if slug := _named(whole, key, prefix):
-                return slug, self.at(key_offset(self.text, whole.start, key))
-        self.problem(whole.start, "KG010", "slug is missing", "write the slug of the brief that it belongs to")
+    except RecursionError:
+        text.problem(0, "KG009", "JSON nested too deeply", "nest less")
         return None
+    if isinstance(whole, Object):
+        return whole
+    text.problem(0, "KG040", "not a JSON object", "begin it with { and write keys and values")
+    return None
 
 
-class _Fields:
-    """The keys of one object, taken out one by one as they are read; what is left has no term of its own."""
-
-    def __init__(self, reader: _Reader, found: Object) -> None:
-        self.reader = reader
-        self.start = found.start
-        self.left: dict[str, Any] = dict(found)
-        self.location = reader.at(found.start)
-
-    def place(self, key: str) -> Location:
-        return self.reader.at(key_offset(self.reader.text, self.start, key))
-
-    def wrong(self, key: str, wanted: str) -> None:
-        message = f"{key} is {_shown(self.left[key])}, not {wanted}"
-        self.reader.problem(self.place(key), "KG011", message, f"write {wanted}; as it stands it is kept unread")
-
-    def text(self, key: str) -> str | None:
-        value = self.left.get(key)
-        if isinstance(value, str):
-            return str(self.left.pop(key)) if value.strip() else None
-        if value is not None:
-            self.wrong(key, "text in double quotes")
-        return None
-
-    def date(self, key: str) -> date | None:
-        value = self.left.get(key)
-        try:
-            if isinstance(value, str) and _DATE.fullmatch(value):
-                found = date.fromisoformat(value)
-                del self.left[key]
-                return found
-        except ValueError:
-            pass
-        if value not in (None, ""):
-            self.wrong(key, "a date as YYYY-MM-DD")
-        return None
-
-    def whole_number(self, key: str) -> int | None:
-        value = self.left.get(key)
-        if isinstance(value, int) and not isinstance(value, bool):
-            return int(self.left.pop(key))
-        if value is not None:
-            self.wrong(key, "a whole number")
-        return None
-
-    def flag(self, key: str) -> bool | None:
-        value = self.left.get(key)
-        if isinstance(value, bool):
-            return bool(self.left.pop(key))
-        if value is not None:
-            self.wrong(key, "true or false")
-        return None
-
-    def texts(self, key: str) -> tuple[str, ...]:
-        """A list of strings; one that is empty or holds anything else stays as it is."""
-        value = self.left.get(key)
-        if isinstance(value, list) and all(isinstance(item, str) and item.strip() for item in value):
-            return tuple(self.left.pop(key)) if value else ()
-        if value is not None:
-            self.wrong(key, "a list of texts")
-        return ()
-
-    def inner(self, key: str) -> "_Fields | None":
-        """An object; what is left of it when it is read goes back by `keep`."""
-        value = self.left.get(key)
-        if isinstance(value, Object):
-            return _Fields(self.reader, self.left.pop(key)) if value else None
-        if value is not None:
-            self.wrong(key, "an object in braces")
-        return None
-
-    def objects(self, key: str) -> "list[_Fields]":
-        """A list of objects; what is none stays."""
-        value = self.left.get(key)
-        if not isinstance(value, list):
-            if value is not None:
-                self.wrong(key, "a list of objects")
-            return []
-        if value:
-            del self.left[key]
-        others = [item for item in value if not isinstance(item, Object)]
-        if others:
-            self.left[key] = others
-            self.wrong(key, "a list of objects alone")
-        return [_Fields(self.reader, item) for item in value if isinstance(item, Object)]
-
-    def keep(self, key: str, value: Json) -> None:
-        """Put back what has no term of its own."""
-        if value:
-            self.left[key] = value
-
-    def refuse(self, key: str, value: "_Fields") -> None:
-        """Keep an object of a list that can't be read."""
-        self.left.setdefault(key, []).append(value.left)
+def _slug(text: JsonSource, whole: Object) -> tuple[str, Location] | None:
+    for key, prefix in _NAMED:
+        if slug := _named(whole, key, prefix):
+            return slug, text.at(key_offset(text.text, whole.start, key))
+    text.problem(whole.start, "KG010", "slug is missing", "write the slug of the brief that it belongs to")
+    return None
 
 
 class _Whole:
     """Reads the keys of a companion."""
 
-    def __init__(self, reader: _Reader, whole: Object, slug: str, location: Location) -> None:
-        self.reader = reader
-        self.fields = _Fields(reader, whole)
+    def __init__(self, text: JsonSource, whole: Object, slug: str, location: Location) -> None:
+        self.text = text
+        self.fields = Fields(text, whole)
         self.slug, self.location = slug, location
         self.as_listed: dict[str, Json] = {}
         if self.fields.left.get("slug") == slug:
@@ -241,7 +135,7 @@ class _Whole:
         fields = self.fields
         provenance, disclosure = fields.inner("provenance"), fields.inner("disclosure")
         found = c.Companion(
-            path=self.reader.source.path,
+            path=self.text.source.path,
             slug=self.slug,
             location=self.location,
             title=fields.text("title"),
@@ -304,12 +198,12 @@ class _Whole:
             self.as_listed["claims"] = [claims[number].id for number in ids]
         return tuple(claims[number] for number in sorted(claims))
 
-    def _claim(self, fields: _Fields, known: dict[int, c.CompanionClaim]) -> c.CompanionClaim | None:
+    def _claim(self, fields: Fields, known: dict[int, c.CompanionClaim]) -> c.CompanionClaim | None:
         name = fields.left.get("id")
         match = _CLAIM_ID.fullmatch(name) if isinstance(name, str) else None
         if match is None:
-            message = f"the claim's id is {_shown(name)}" if name else "the claim has no id"
-            self.reader.problem(fields.location, "KG011", message, 'write "id": "claim-001", counting up')
+            message = f"the claim's id is {shown(name)}" if name else "the claim has no id"
+            self.text.problem(fields.location, "KG011", message, 'write "id": "claim-001", counting up')
             self.fields.refuse("claims", fields)
             return None
         number = int(match[1])
@@ -336,14 +230,14 @@ class _Whole:
         )
         return claim
 
-    def _refused(self, fields: _Fields, number: int, first: c.CompanionClaim | None) -> None:
+    def _refused(self, fields: Fields, number: int, first: c.CompanionClaim | None) -> None:
         name = f"claim-{number:03d}"
         if first is None:
-            self.reader.problem(fields.location, "KG015", f"{name} has no text", "write the claim behind its id")
+            self.text.problem(fields.location, "KG015", f"{name} has no text", "write the claim behind its id")
         else:
             message = f"{name} is defined twice; this one is kept unread"
             help = f"first defined on line {first.location.line}; give the second its own number"
-            self.reader.problem(fields.location, "KG014", message, help)
+            self.text.problem(fields.location, "KG014", message, help)
         self.fields.refuse("claims", fields)
 
     def _sources(self) -> tuple[c.SourceRecord, ...]:
@@ -351,13 +245,16 @@ class _Whole:
         for fields in self.fields.objects("sources"):
             name = fields.left.get("id")
             if not isinstance(name, str) or not name.strip():
-                self.reader.problem(fields.location, "KG010", "id is missing", 'write "id": "source-…"')
+                self.text.problem(fields.location, "KG010", "id is missing", 'write "id": "source-…"')
             elif name in sources:
                 message = f"the source {visible(name)} is listed twice; this one is kept unread"
                 help = f"first listed on line {sources[name].location.line}; give the second its own id"
-                self.reader.problem(fields.location, "KG044", message, help)
+                self.text.problem(fields.location, "KG044", message, help)
             else:
-                sources[name] = _source(fields)
+                record = c.SourceRecord(
+                    fields.location, fields.left.pop("id"), **fields.read(_SOURCE), extra=fields.left
+                )
+                sources[name] = record
                 continue
             self.fields.refuse("sources", fields)
         if list(sources) != sorted(sources):
@@ -373,7 +270,7 @@ class _Whole:
                 found.append(c.Related(fields.location, str(kind), slug))
                 continue
             help = 'write {"type": "article", "id": "article:…"}, or topic'
-            self.reader.problem(fields.location, "KG011", f"related to {_shown(fields.left)}", help)
+            self.text.problem(fields.location, "KG011", f"related to {shown(fields.left)}", help)
             self.fields.refuse("related", fields)
         ids = [f"{related.type}:{related.name}" for related in found]
         if ids != sorted({name for name in ids if ns.is_folded(name) or name.startswith(_ARTICLE)}):
@@ -386,7 +283,7 @@ class _Whole:
         for fields in diagnostics.objects("accepted") if diagnostics else ():
             rule = fields.text("rule")
             if rule is None or diagnostics is None:
-                self.reader.problem(fields.location, "KG010", "rule is missing", "name the finding that is accepted")
+                self.text.problem(fields.location, "KG010", "rule is missing", "name the finding that is accepted")
                 if diagnostics:
                     diagnostics.refuse("accepted", fields)
                 continue
@@ -395,76 +292,27 @@ class _Whole:
         self.fields.keep("diagnostics", diagnostics.left if diagnostics else None)
         return tuple(found)
 
-    def _reviews(self, provenance: _Fields) -> tuple[c.Review, ...]:
+    def _reviews(self, provenance: Fields) -> tuple[c.Review, ...]:
         return tuple(map(_review, provenance.objects("reviews")))
 
 
-def _shown(value: Json, limit: int = 80) -> str:
-    """A value for a message, as JSON."""
-    return visible(
-        value if isinstance(value, str) else json.dumps(value, ensure_ascii=False), limit, isinstance(value, str)
-    )
+def _evidence(fields: Fields) -> c.Evidence:
+    return c.Evidence(fields.location, **fields.read(_EVIDENCE), extra=fields.left)
 
 
-def _evidence(fields: _Fields) -> c.Evidence:
-    return c.Evidence(
-        location=fields.location,
-        source=fields.text("sourceId"),
-        snippet=fields.text("snippet"),
-        support=fields.text("supports"),
-        assessed=fields.date("assessedAt"),
-        place=fields.text("location"),
-        note=fields.text("notes"),
-        extra=fields.left,
-    )
+def _counterevidence(fields: Fields) -> c.Counterevidence:
+    return c.Counterevidence(fields.location, **fields.read(_COUNTEREVIDENCE), extra=fields.left)
 
 
-def _counterevidence(fields: _Fields) -> c.Counterevidence:
-    return c.Counterevidence(
-        location=fields.location,
-        summary=fields.text("summary"),
-        source=fields.text("sourceId"),
-        snippet=fields.text("snippet"),
-        assessed=fields.date("assessedAt"),
-        note=fields.text("notes"),
-        extra=fields.left,
-    )
+def _source(fields: Fields) -> c.SourceRecord:
+    return c.SourceRecord(fields.location, fields.left.pop("id"), **fields.read(_SOURCE), extra=fields.left)
 
 
-def _verification(claim: _Fields) -> c.Verification | None:
+def _verification(claim: Fields) -> c.Verification | None:
     fields = claim.inner("verification")
-    if fields is None:
-        return None
-    return c.Verification(
-        location=fields.location,
-        status=fields.text("status"),
-        reviewed=fields.date("reviewedAt"),
-        reviewer=fields.text("reviewer"),
-        note=fields.text("note"),
-        extra=fields.left,
-    )
+    return c.Verification(fields.location, **fields.read(_VERIFICATION), extra=fields.left) if fields else None
 
 
-def _source(fields: _Fields) -> c.SourceRecord:
-    return c.SourceRecord(
-        location=fields.location,
-        id=fields.left.pop("id"),
-        title=fields.text("title"),
-        url=fields.text("url"),
-        type=fields.text("type"),
-        accessed=fields.date("accessed"),
-        extra=fields.left,
-    )
-
-
-def _review(fields: _Fields) -> c.Review:
-    return c.Review(
-        location=fields.location,
-        status=fields.text("status"),
-        reviewed=fields.date("reviewedAt"),
-        reviewer=fields.text("reviewer"),
-        note=fields.text("notes"),
-        scope=fields.texts("scope"),
-        content_hash=fields.text("contentHash"),
-        extra=fields.left,
-    )
+def _review(fields: Fields) -> c.Review:
+    read, scope = fields.read(_REVIEW), fields.texts("scope")
+    return c.Review(fields.location, **read, scope=scope, extra=fields.left)
