@@ -1,7 +1,6 @@
 """One article's nodes, read back from its triples."""
 
 import json
-import re
 from dataclasses import dataclass, field
 
 from pyoxigraph import Literal, NamedNode, RdfFormat, parse
@@ -18,6 +17,11 @@ class Node:
     iri: str
     values: dict[str, list[str]] = field(default_factory=dict)
     """Property IRI → literal values and IRIs, sorted."""
+
+    @property
+    def number(self) -> int:
+        """The number at the end of its name."""
+        return int(self.iri.rpartition("-")[2])
 
     def one(self, predicate: str) -> str:
         """The first value, or nothing."""
@@ -43,7 +47,7 @@ class ArticleNodes:
         self.base = selection.base
         self.root = ns.article(selection.base, selection.slug)
         self.nodes: dict[str, Node] = {}
-        self.numbered: dict[str, dict[int, Node]] = {}
+        self.numbered: dict[str, list[Node]] = {}
         lines = "".join(f"{line} .\n" for line in selection.triples())
         for quad in parse(lines.encode(), RdfFormat.N_TRIPLES, lenient=True):
             node = self._at(str(quad.subject)[1:-1])
@@ -53,8 +57,9 @@ class ArticleNodes:
     def _at(self, iri: str) -> Node:
         if (node := self.nodes.get(iri)) is None:
             node = self.nodes[iri] = Node(iri)
-            if match := re.fullmatch(re.escape(self.root) + r"#(.+)-(\d+)", iri):
-                self.numbered.setdefault(match[1], {})[int(match[2])] = node
+            name, _, number = iri.rpartition("-")
+            if number.isdecimal() and name.startswith(f"{self.root}#"):
+                self.numbered.setdefault(name.partition("#")[2], []).append(node)
         return node
 
     @property
@@ -69,7 +74,8 @@ class ArticleNodes:
 
     def series(self, name: str) -> list[Node]:
         """The numbered nodes of a kind, in their order; nodes below them left out."""
-        return [node for _, node in sorted(self.numbered.get(name, {}).items())]
+        found = (node for node in self.numbered.get(name, ()) if node.iri in self.nodes)
+        return sorted(found, key=lambda node: node.number)
 
     def get(self, iri: str) -> Node:
         """Any node, empty where nothing is said of it."""

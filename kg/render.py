@@ -4,11 +4,10 @@ import itertools
 import json
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
-
-from pyoxigraph import Literal, NamedNode, RdfFormat, parse
+from dataclasses import dataclass
 
 from kg import namespaces as ns
+from kg.article_nodes import ArticleNodes, Node
 from kg.export.selection import Selection
 from kg.model import HEADINGS, Json, Role
 from kg.reading.families import read_family
@@ -34,19 +33,6 @@ _PLAIN_YAML = re.compile(r"[A-Za-z][\w ,.()/-]*[\w)]\Z|[A-Za-z]\Z")
 _YAML_WORDS = frozenset({"null", "true", "false", "yes", "no", "on", "off", "y", "n"})
 
 
-@dataclass(slots=True)
-class _Node:
-    iri: str
-    values: dict[str, list[str]] = field(default_factory=dict)
-    """Property IRI → literal values and IRIs, sorted."""
-
-    def one(self, predicate: str) -> str:
-        return next(iter(self.values.get(predicate, ())), "")
-
-    def all(self, predicate: str) -> list[str]:
-        return self.values.get(predicate, [])
-
-
 def render_brief(selection: Selection) -> str:
     """One article's brief as front matter and Markdown.
 
@@ -57,23 +43,15 @@ def render_brief(selection: Selection) -> str:
 
 class _Renderer:
     def __init__(self, selection: Selection) -> None:
-        assert selection.slug is not None
-        self.base = selection.base
-        self.root = ns.article(selection.base, selection.slug)
-        self.nodes: dict[str, _Node] = {}
-        lines = "".join(f"{line} .\n" for line in selection.triples())
-        for quad in parse(lines.encode(), RdfFormat.N_TRIPLES, lenient=True):
-            subject = str(quad.subject)[1:-1]
-            node = self.nodes.setdefault(subject, _Node(subject))
-            value = quad.object.value if isinstance(quad.object, Literal | NamedNode) else ""
-            node.values.setdefault(quad.predicate.value, []).append(value)
+        self.found = ArticleNodes(selection)
+        self.base, self.root, self.nodes = self.found.base, self.found.root, self.found.nodes
         self._leave_out_the_companion()
-        self.series = _series(self.nodes)
-        self.sections = {_number(node): node for node in self._series("section")}
+        self.sections = {node.number: node for node in self._series("section")}
 
     def _leave_out_the_companion(self) -> None:
         """Leave what the brief doesn't say, and the brief's own words where the companion has others."""
-        self.nodes = {iri: node for iri, node in self.nodes.items() if not node.all(ns.KG + "notInBrief")}
+        for iri in [iri for iri, node in self.nodes.items() if node.all(ns.KG + "notInBrief")]:
+            del self.nodes[iri]
         for node in self.nodes.values():
             if own := node.all(ns.KG + "briefText"):
                 node.values[ns.SCHEMA + "text"] = own
@@ -85,13 +63,11 @@ class _Renderer:
         body = "\n\n".join(part for part in parts if part)
         return f"---\n{self._front_matter()}---\n" + (f"\n{body}\n" if body else "")
 
-    def _node(self, name: str) -> _Node:
-        iri = f"{self.root}#{name}"
-        return self.nodes.get(iri) or _Node(iri)
+    def _node(self, name: str) -> Node:
+        return self.found.node(name)
 
-    def _series(self, name: str) -> list[_Node]:
-        """The numbered nodes of a kind, in their order; nodes below them left out."""
-        return self.series.get(f"{self.root}#{name}", [])
+    def _series(self, name: str) -> list[Node]:
+        return self.found.series(name)
 
     def _front_matter(self) -> str:
         article, brief = self.nodes[self.root], self._node("brief")
@@ -126,7 +102,7 @@ class _Renderer:
                 yield f"## {HEADINGS[role]}\n\n{self._items(role)}"
             number += 1
 
-    def _section(self, section: _Node, placed: set[Role]) -> str:
+    def _section(self, section: Node, placed: set[Role]) -> str:
         name = section.one(ns.KG + "sectionRole").removeprefix(f"{ns.KG}role-")
         role = Role(name) if name else None
         items = ""
@@ -138,7 +114,7 @@ class _Renderer:
             after = f"<!-- -->\n\n{after}"  # else its indent would make it part of the last item
         if items and _ends_in_heading(before):
             before += "\n\n<!-- -->"  # else it would name the items
-        heading = f"## {self._heading(section)}".rstrip(" ") if _number(section) else ""
+        heading = f"## {self._heading(section)}".rstrip(" ") if section.number else ""
         return "\n\n".join(part for part in (heading, before, items, after) if part)
 
     def _items(self, role: Role) -> str:
@@ -154,30 +130,30 @@ class _Renderer:
         name = _ITEMS.get(role)
         return "\n".join(f"- {self._bullet(item)}" for item in self._series(name)) if name else ""
 
-    def _bullet(self, node: _Node) -> str:
+    def _bullet(self, node: Node) -> str:
         text, *notes = self._linked(node, [node.one(ns.SCHEMA + "text"), *node.all(ns.SKOS + "note")])
         return "\n".join([text or "<!-- -->", *(f"  - {note}" for note in notes)])
 
-    def _marked(self, node: _Node, titles: "list[tuple[int, int]] | None" = None) -> str:
+    def _marked(self, node: Node, titles: "list[tuple[int, int]] | None" = None) -> str:
         """A node's text with its links put back, and italics."""
         return self._linked(node, [node.one(ns.SCHEMA + "text")], titles or [])[0]
 
-    def _heading(self, section: _Node) -> str:
+    def _heading(self, section: Node) -> str:
         """A section's title with its links; its last number signs would be left out."""
         return re.sub(r"(?:(?<=\s)|\A)(?=#+\Z)", r"\\", self._linked(section, [section.one(ns.DCTERMS + "title")])[0])
 
-    def _linked(self, node: _Node, texts: list[str], titles: Sequence[tuple[int, int]] = ()) -> list[str]:
+    def _linked(self, node: Node, texts: list[str], titles: Sequence[tuple[int, int]] = ()) -> list[str]:
         """A node's texts with its links put back, each into the first text that holds its words behind the last."""
         markers = [_Marker(text, titles) for text in texts]
         at = 0
-        for link in self.series.get(f"{node.iri}-link", []):
+        for link in self._series(node.iri.partition("#")[2] + "-link"):
             words, url, title = (link.one(p) for p in (ns.SCHEMA + "text", ns.SCHEMA + "url", ns.DCTERMS + "title"))
             image = f"{ns.SCHEMA}ImageObject" in link.all(ns.RDF + "type")
             placed = (i for i in range(at, len(markers)) if markers[i].place(words, url, image, title))
             at = next(placed, at)
         return [marker.markdown() for marker in markers]
 
-    def _family(self, family: _Node) -> str:
+    def _family(self, family: Node) -> str:
         """A family's text; where the plain words would be read otherwise, its works are set in italics."""
         text = family.one(ns.SCHEMA + "text")
         kinds, works = ([self.nodes[iri].one(ns.SKOS + "prefLabel") for iri in iris] for iris in self._shared(family))
@@ -191,32 +167,18 @@ class _Renderer:
                 return self._marked(family, titles)
         return self._marked(family, _stretches(text, works))
 
-    def _shared(self, family: _Node) -> tuple[list[str], list[str]]:
+    def _shared(self, family: Node) -> tuple[list[str], list[str]]:
         """The kinds and the works of a family."""
         kinds, works = family.all(ns.KG + "sourceKind"), family.all(ns.KG + "names")
         return [iri for iri in kinds if iri in self.nodes], [iri for iri in works if iri in self.nodes]
 
-    def _reads_as(self, family: _Node, running: RunningText) -> bool:
+    def _reads_as(self, family: Node, running: RunningText) -> bool:
         """Whether the reader finds the family's kind, works and notes in a text."""
         found = read_family(Source("", running.value), running)
         works = {f"{self.base}mentions/{ns.fold(work.value)}" for work in found.works}
         kinds = {f"{self.base}kinds/{ns.fold(kind.value)}" for kind in (found.kind,) if kind}
         wanted = (set(family.all(ns.KG + "names")), set(family.all(ns.KG + "sourceKind")))
         return (works, kinds) == wanted and {note.value for note in found.notes} == set(family.all(ns.SKOS + "note"))
-
-
-def _series(nodes: dict[str, _Node]) -> dict[str, list[_Node]]:
-    """The numbered nodes by their IRI without the number, each series in its order."""
-    found: dict[str, list[_Node]] = {}
-    for iri, node in nodes.items():
-        name, _, number = iri.rpartition("-")
-        if "#" in name and number.isdecimal():
-            found.setdefault(name, []).append(node)
-    return {name: sorted(members, key=_number) for name, members in found.items()}
-
-
-def _number(node: _Node) -> int:
-    return int(node.iri.rpartition("-")[2])
 
 
 def _stretches(text: str, labels: list[str]) -> list[tuple[int, int]]:
