@@ -13,41 +13,16 @@ import pytest
 from kg.build import Report, build, check
 from kg.garden import locate
 from kg.reading import read_brief
+from tests.briefs import write_brief
 from tests.cli import kg
 from tests.shared import ROOT
-
-_BRIEF = """\
----
-schemaVersion: 1
-id: agent-brief:{slug}
-articleId: article:{slug}
-slug: {slug}
-title: "{slug}"
-tokenBudget: 1200
-status: published
-updated: 2026-05-04
----
-
-## Thesis
-
-T.
-
-## Claims
-
-- `claim-001`: {claim}
-"""
-
-
-def _write(folder: Path, slug: str, claim: str = "One.") -> None:
-    folder.mkdir(parents=True, exist_ok=True)
-    (folder / "agent.md").write_text(_BRIEF.format(slug=slug, claim=claim), encoding="utf-8")
 
 
 @pytest.fixture
 def garden(tmp_path: Path) -> Path:
     """Three briefs, two of them below one folder."""
     for name in ("a", "in/b", "in/deep/c"):
-        _write(tmp_path / "garden" / name, name[-1])
+        write_brief(tmp_path / "garden" / name, name[-1])
     return tmp_path / "garden"
 
 
@@ -101,8 +76,8 @@ def test_a_pipe_in_the_place_of_a_brief_takes_its_article(garden: Path) -> None:
 def latin(tmp_path: Path) -> Path:
     """A garden below a folder, with a folder and a file, whose names are Latin-1."""
     garden = tmp_path / os.fsdecode(b"gard\xe9n")
-    _write(garden / os.fsdecode(b"caf\xe9"), "a", "One.\n- `claim-001`: Again.")
-    _write(garden / "x", "b", "Two.\n- `claim-001`: Again.")
+    write_brief(garden / os.fsdecode(b"caf\xe9"), "a", "One.\n- `claim-001`: Again.")
+    write_brief(garden / "x", "b", "Two.\n- `claim-001`: Again.")
     (garden / "x" / "agent.md").rename(garden / "x" / os.fsdecode(b"b\xff.md"))
     return garden
 
@@ -121,7 +96,7 @@ def test_a_name_that_is_not_utf8_is_built(latin: Path) -> None:
     place = locate((str(latin),), str(store))
     assert build(place).added == ["a", "b"]
     assert build(place).unchanged == 2
-    _write(latin / os.fsdecode(b"caf\xe9"), "a", "Changed.")
+    write_brief(latin / os.fsdecode(b"caf\xe9"), "a", "Changed.")
     assert build(place).changed == ["a"]
     printed = json.loads(kg("build", str(latin), "--store", str(store), "--format", "json").stdout)
     assert printed["diagnostics"][-1]["path"].endswith(r"x/b\xff.md")
@@ -133,7 +108,7 @@ def test_a_part_of_a_garden_whose_name_is_not_utf8(latin: Path) -> None:
     (latin / "kg.toml").touch()
     store = str(latin.parent / "store")
     build(locate((str(latin),), store))
-    _write(latin / os.fsdecode(b"caf\xe9"), "a", "Changed.")
+    write_brief(latin / os.fsdecode(b"caf\xe9"), "a", "Changed.")
     part = build(locate((str(latin / os.fsdecode(b"caf\xe9")),), store))
     assert (part.changed, part.articles) == (["a"], 2)
     assert build(locate((str(latin / "x"),), store)).unchanged == 2
@@ -165,7 +140,7 @@ def closed(garden: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_all_below_a_folder_that_cannot_be_read_keeps_its_graph(closed: Path) -> None:
-    _write(closed / "a", "a", "Two.")
+    write_brief(closed / "a", "a", "Two.")
     for changed in (["a"], []):
         report = _build(closed)
         assert (report.articles, report.changed, report.removed) == (3, changed, [])
@@ -177,7 +152,7 @@ def test_all_below_a_folder_that_cannot_be_read_keeps_its_graph(closed: Path) ->
 def test_once_it_can_be_read_again_it_is(closed: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     _build(closed)
     monkeypatch.undo()
-    _write(closed / "in" / "b", "b", "Two.")
+    write_brief(closed / "in" / "b", "b", "Two.")
     shutil.rmtree(closed / "in" / "deep")
     report = _build(closed)
     assert (report.changed, report.removed, report.diagnostics) == (["b"], ["c"], [])
@@ -209,7 +184,7 @@ def test_permissions_themselves(garden: Path) -> None:
 
 def test_a_slug_whose_next_owner_cannot_be_read(garden: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The first file of a slug goes while the second can't be read: the article goes too, and is told once."""
-    _write(garden / "z" / "a", "a", "Second.")
+    write_brief(garden / "z" / "a", "a", "Second.")
     _build(garden)
     (garden / "a" / "agent.md").unlink()
     with monkeypatch.context() as patched:

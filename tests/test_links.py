@@ -5,24 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.briefs import write_brief
 from tests.cli import kg
 
-_BRIEF = """\
----
-schemaVersion: 1
-id: agent-brief:{slug}
-articleId: article:{slug}
-slug: {slug}
-title: {slug}
-tokenBudget: 1200
-status: {status}
-updated: 2026-05-04
----
-
-## Claims
-
-{claims}
-"""
 _CLAIMS = {
     "tides": ["Spring tides follow the full and the new moon.", "Gusts can be left out of a tide table."],
     "buoys": ["Spring tides follow the full and the new moon.", "Gusts cannot be left out of a tide table."],
@@ -35,10 +20,7 @@ _CLAIMS = {
 def garden(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Four articles, the last a draft, built."""
     for slug, texts in _CLAIMS.items():
-        (tmp_path / slug).mkdir()
-        claims = "\n".join(f"- `claim-{number:03d}`: {text}" for number, text in enumerate(texts, 1))
-        status = "draft" if slug == "notes" else "published"
-        (tmp_path / slug / "agent.md").write_text(_BRIEF.format(slug=slug, status=status, claims=claims), "utf-8")
+        write_brief(tmp_path / slug, slug, *texts, status="draft" if slug == "notes" else "published")
     (tmp_path / "kg.toml").write_text('base = "https://sea.example/"\n', "utf-8")
     monkeypatch.chdir(tmp_path)
     assert kg("build").exit_code == 0

@@ -10,35 +10,15 @@ from pathlib import Path
 import pytest
 
 from kg.ownership import MARK
+from tests.briefs import write_brief
 from tests.cli import Result, kg
-
-_BRIEF = """\
----
-schemaVersion: 1
-id: agent-brief:{slug}
-articleId: article:{slug}
-slug: {slug}
-title: "{slug}"
-tokenBudget: 1200
-status: published
-updated: 2026-05-04
----
-
-## Thesis
-
-T.
-
-## Claims
-
-- `claim-001`: One.
-"""
 
 
 @pytest.fixture
 def garden(tmp_path: Path) -> Path:
     """A garden of two briefs."""
     for slug in ("a", "b"):
-        _write(tmp_path / "garden", slug)
+        write_brief(tmp_path / "garden" / slug, slug)
     return tmp_path / "garden"
 
 
@@ -46,14 +26,9 @@ def garden(tmp_path: Path) -> Path:
 def store(garden: Path, tmp_path: Path) -> Path:
     """Its store, changed once, so that the writer's database is no copy of a full build's."""
     _build(garden, tmp_path / "store")
-    _write(garden, "c")
+    write_brief(garden / "c", "c")
     _build(garden, tmp_path / "store")
     return tmp_path / "store"
-
-
-def _write(garden: Path, slug: str) -> None:
-    (garden / slug).mkdir(parents=True)
-    (garden / slug / "agent.md").write_text(_BRIEF.format(slug=slug), encoding="utf-8")
 
 
 def _build(garden: Path, store: Path, *options: str) -> Result:
@@ -125,7 +100,7 @@ def test_a_store_without_the_mark_is_known_by_its_link(garden: Path, store: Path
 
 def test_a_link_to_a_store_is_the_store(garden: Path, store: Path, tmp_path: Path) -> None:
     (tmp_path / "link").symlink_to(store)
-    _write(garden, "d")
+    write_brief(garden / "d", "d")
     assert _build(garden, tmp_path / "link").exit_code == 0
     assert "articles/d/" in _graph(store).stdout
 
@@ -149,7 +124,7 @@ def test_a_file_put_into_a_store_outlives_all_builds(name: str, garden: Path, st
 def test_a_file_put_into_a_generation_stays(garden: Path, store: Path) -> None:
     file = (store / "current" / "novel.txt").resolve()
     file.write_text("mine", encoding="utf-8")
-    _write(garden, "d")
+    write_brief(garden / "d", "d")
     assert _build(garden, store).exit_code == 0
     assert file.read_text("utf-8") == "mine"
     assert "articles/d/" in _graph(store).stdout
@@ -225,7 +200,7 @@ def test_any_part_harmed_by_hand_is_made_anew(
         assert (asked.stderr.count("error: "), asked.stderr.count("help: run kg build")) == (1, 1)
     assert _build(garden, store).exit_code == 0
     assert _graph(store).stdout == wanted
-    _write(garden, "d")
+    write_brief(garden / "d", "d")
     assert _build(garden, store).exit_code == 0
     assert "articles/d/" in _graph(store).stdout
 
@@ -243,7 +218,7 @@ def test_any_file_of_a_database_harmed_by_hand(
         harm((store / place).resolve() / names[number])
         asked = _graph(store)
         assert asked.exit_code in (0, 3), names[number]
-        _write(garden, f"n{number}")
+        write_brief(garden / f"n{number}", f"n{number}")
         assert _build(garden, store).exit_code == 0, names[number]
         graph = _graph(store).stdout
         shutil.rmtree(store.parent / "clean", ignore_errors=True)
@@ -286,7 +261,7 @@ def _its_own_of_an_earlier_day(record: Path) -> None:
     (garden / "c" / "agent.md").rename(garden / "c.md")
     (garden / "b" / "agent.md").unlink()
     _build(garden, record.parent)
-    _write(garden / "again", "b")
+    write_brief(garden / "again" / "b", "b")
     record.write_bytes(old)
 
 

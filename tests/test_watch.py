@@ -9,36 +9,9 @@ from pathlib import Path
 import pytest
 
 from kg.store import StoreFolder
+from tests.briefs import write_brief
 from tests.cli import kg
 from tests.shared import ROOT
-
-_TEXT = """\
----
-schemaVersion: 1
-id: agent-brief:{slug}
-articleId: article:{slug}
-slug: {slug}
-title: "{slug}"
-tokenBudget: 1200
-status: published
-updated: 2026-05-04
----
-
-## Thesis
-
-T.
-
-## Claims
-
-- `claim-001`: {claim}
-"""
-
-
-def _write(garden: Path, slug: str, claim: str) -> Path:
-    path = garden / slug / "agent.md"
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(_TEXT.format(slug=slug, claim=claim), encoding="utf-8")
-    return path
 
 
 def _until(condition: Callable[[], bool]) -> None:
@@ -53,7 +26,7 @@ def watched(tmp_path: Path) -> Iterator[tuple[Path, Path, Path]]:
     """A garden with a watcher at work: the garden, its store, and what the watcher printed so far."""
     garden, store, printed = tmp_path / "garden", tmp_path / "store", tmp_path / "printed"
     for slug in ("a", "b"):
-        _write(garden, slug, "One.")
+        write_brief(garden / slug, slug, "One.")
     words = [sys.executable, "-m", "kg", "build", str(garden), "--store", str(store), "--watch"]
     with printed.open("wb") as out:
         process = subprocess.Popen(words, cwd=ROOT, stdout=out, stderr=subprocess.STDOUT)
@@ -71,10 +44,10 @@ def _claims(store: Path) -> str:
 def test_every_save_is_published(watched: tuple[Path, Path, Path]) -> None:
     garden, store, printed = watched
     assert StoreFolder(store).generation() == 1
-    _write(garden, "a", "Two.")
+    write_brief(garden / "a", "a", "Two.")
     _until(lambda: "Two." in _claims(store))
     _until(lambda: b"changed: a" in printed.read_bytes())
-    _write(garden, "c", "Three.")
+    write_brief(garden / "c", "c", "Three.")
     _until(lambda: "Three." in _claims(store))
     (garden / "b" / "agent.md").unlink()
     _until(lambda: "/articles/b/" not in _claims(store))
@@ -83,9 +56,9 @@ def test_every_save_is_published(watched: tuple[Path, Path, Path]) -> None:
 
 def test_only_the_findings_of_the_saved_file_are_shown(watched: tuple[Path, Path, Path]) -> None:
     garden, _, printed = watched
-    _write(garden, "a", "One.\n- `claim-001`: Again.")
+    write_brief(garden / "a", "a", "One.\n- `claim-001`: Again.")
     _until(lambda: b"a/agent.md:19:3: error[KG014]" in printed.read_bytes())
     before = len(printed.read_bytes())
-    _write(garden, "b", "Fine.")
+    write_brief(garden / "b", "b", "Fine.")
     _until(lambda: b"changed: b" in printed.read_bytes()[before:])
     assert b"KG014" not in printed.read_bytes()[before:]
