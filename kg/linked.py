@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import unquote
 
-from pyoxigraph import RdfFormat, Store, parse
+from pyoxigraph import Literal, NamedNode, RdfFormat, Store, parse
 
 from kg import namespaces as ns
 from kg.export.selection import article_graphs
@@ -13,6 +13,8 @@ from kg.linking.material import Key, LinkedArticle
 from kg.record import Record
 from kg.store import graph_lines
 
+_ENDS = ("annotatedSource", "annotatedTarget")
+
 
 @dataclass(frozen=True, slots=True)
 class Linked:
@@ -20,6 +22,8 @@ class Linked:
 
     first: Key
     second: Key
+    first_text: str
+    second_text: str
     score: float
     band: str
     phrases: list[str] = field(default_factory=list)
@@ -36,15 +40,33 @@ def links_in(store: Store, base: str, status: str) -> list[Linked]:
         value = getattr(triple.object, "value", "")
         values.setdefault(str(triple.subject), {}).setdefault(triple.predicate.value, []).append(value)
     shown = set(article_graphs(store, base, status).values())
-    found = (_linked(said, base) for said in values.values() if ns.OWL + "annotatedSource" in said)
-    kept = (each for each in found if {ns.article(base, k.article) for k in (each.first, each.second)} <= shown)
-    return sorted(kept, key=lambda link: (-link.score, link.first, link.second))
+    found = []
+    for said in values.values():
+        ends = [said[ns.OWL + name][0] for name in _ENDS if ns.OWL + name in said]
+        if ends and {end.partition("#")[0] for end in ends} <= shown:
+            found.append(_linked(said, ends, [_text(store, end) for end in ends], base))
+    return sorted(found, key=lambda link: (-link.score, link.first, link.second))
 
 
-def _linked(said: dict[str, list[str]], base: str) -> Linked:
-    first, second = (_key(said[ns.OWL + name][0], base) for name in ("annotatedSource", "annotatedTarget"))
-    texts = (said.get(ns.KG + name, []) for name in ("sharedPhrase", "sharedSnippet", "sharedFigure", "tension"))
-    return Linked(first, second, float(said[ns.SSSOM + "similarity_score"][0]), said[ns.KG + "band"][0], *texts)
+def _linked(said: dict[str, list[str]], ends: list[str], texts: list[str], base: str) -> Linked:
+    first, second = (_key(end, base) for end in ends)
+    return Linked(
+        first=first,
+        second=second,
+        first_text=texts[0],
+        second_text=texts[1],
+        score=float(said[ns.SSSOM + "similarity_score"][0]),
+        band=said[ns.KG + "band"][0],
+        phrases=said.get(ns.KG + "sharedPhrase", []),
+        snippets=said.get(ns.KG + "sharedSnippet", []),
+        figures=said.get(ns.KG + "sharedFigure", []),
+        tensions=said.get(ns.KG + "tension", []),
+    )
+
+
+def _text(store: Store, claim: str) -> str:
+    quads = store.quads_for_pattern(NamedNode(claim), NamedNode(ns.SCHEMA + "text"), None)
+    return next((quad.object.value for quad in quads if isinstance(quad.object, Literal)), "")
 
 
 def _key(iri: str, base: str) -> Key:

@@ -3,6 +3,8 @@
 import csv
 import dataclasses
 import re
+import shutil
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,6 +21,7 @@ from kg.cli.common import (
     store_path,
 )
 from kg.cli.streams import write_json
+from kg.diagnostics import printable
 
 if TYPE_CHECKING:
     from kg.linked import Linked
@@ -46,7 +49,7 @@ def command() -> None:
 @click.option("--article", metavar="SLUG", help="Links of this article's claims alone.")
 @click.option("--kind", type=click.Choice(["near-certain", "shown", "suggested", "tension"]), help="Links of one kind.")
 @click.option("--min-score", type=click.FloatRange(0, 1), default=0.0, help="Links of at least this score.")
-@format_option("table", "json", default="table")
+@format_option("text", "json", default="text")
 @status_option
 @store_option
 def list_links(
@@ -75,21 +78,32 @@ def list_links(
     if form == "json":
         write_json([_plain(link) for link in kept])
         return
-    rows = [[f"{k.score:.2f}", k.band, name(k.first), name(k.second), _why(k)] for k in kept]
-    if rows:
-        print_table(["score", "kind", "claim", "claim", "both have"], rows)
-    click.echo(f"{len(rows):,} link{'' if len(rows) == 1 else 's'}", err=True)
+    for link in kept:
+        _show(link)
+    click.echo(f"{len(kept):,} link{'' if len(kept) == 1 else 's'}", err=True)
+
+
+def _show(link: "Linked") -> None:
+    """A link with the words of its claims, folded to the width of a terminal."""
+    click.echo(f"{link.score:.2f} {link.band}")
+    for key, text in ((link.first, link.first_text), (link.second, link.second_text)):
+        click.echo(_folded(f"{click.style(printable(name(key)), bold=True)} {printable(text)}"))
+    shared = [*link.phrases[:3], *link.figures[:2], *(f"“{snippet}”" for snippet in link.snippets[:1])]
+    if shared:
+        click.echo(_folded(f"both have: {printable('; '.join(shared))}"))
+    for sign in link.tensions:
+        click.echo(_folded(f"sign of tension: {printable(sign)}"))
+
+
+def _folded(text: str) -> str:
+    width = shutil.get_terminal_size().columns if sys.stdout.isatty() else len(text) + 4
+    return click.wrap_text(text, max(width, 30), "  ", "    ")
 
 
 def _is_of(link: "Linked", kind: str | None) -> bool:
     if kind == "tension":
         return bool(link.tensions)
     return link.band == kind if kind else link.band != "suggested"
-
-
-def _why(link: "Linked") -> str:
-    shared = [*link.phrases[:3], *link.figures[:2], *(f"“{snippet}”" for snippet in link.snippets[:1])]
-    return "; ".join([*shared, *(f"tension: {sign}" for sign in link.tensions)])
 
 
 def _plain(link: "Linked") -> dict[str, object]:
