@@ -89,6 +89,11 @@ def command(
     form = form or ("table" if sys.stdout.isatty() else "json")
     asked = "raw-csv" if form == "csv" and raw else "table" if form in _GRAPH_FORMS else form
     count = _print(worker.ask(Question(question, asked, base, max_rows), timeout), form, base)
+    limits = [values.get(p.name, p.default) for p in query.parameters if p.name == "limit"]
+    if limits == [str(count)]:
+        click.echo(
+            f"{count:,} solutions, as many as limit lets through: there may be more; -p limit=… raises it", err=True
+        )
     if count == 0 and (explain or sys.stdout.isatty()):
         for _, sentence in worker.ask(WhyEmpty(question), timeout):
             click.echo(f"no solution: {printable(sentence)}", err=True)
