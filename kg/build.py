@@ -21,10 +21,15 @@ from kg.diagnostics import Diagnostic, path_text
 from kg.errors import KgError, UsageError
 from kg.garden import Place
 from kg.intake import Intake, Progress, Slugs, slugs_of
+from kg.linking.decision_quads import decision_lines
+from kg.linking.decisions import apply
+from kg.linking.material import LinkedArticle, claims_of
+from kg.linking.quads import link_lines
 from kg.mapping import Mapped
 from kg.mapping.labels import Labels
 from kg.reading.discover import Candidate, discover, is_brief, read_file
 from kg.record import FileRow, Record, is_damage
+from kg.reviewed import reviewed_links
 from kg.store import StoreFolder, bulk_load, environment, graph_lines
 from kg.updating import Update
 
@@ -151,6 +156,7 @@ def check(place: Place, take: Callable[[Mapped], None] | None = None, as_of: dat
     findings += [finding for each in found.by_path.values() for finding in each]
     if not place.narrowed and any(path.is_dir() for path in place.paths):
         findings += found.garden
+        problems += _of_reviewed(place, intake)
     report = Report(diagnostics=problems + intake.diagnostics, unchanged=len(intake.now.briefs))
     report.take(graded(findings, place.config.levels))
     scopes = [_relative(path, place.root) for path in place.paths]
@@ -159,6 +165,12 @@ def check(place: Place, take: Callable[[Mapped], None] | None = None, as_of: dat
         for each in (report.diagnostics, report.accepted)
     )
     return report
+
+
+def _of_reviewed(place: Place, intake: Intake) -> list[Diagnostic]:
+    """What is to be told of the links that people reviewed."""
+    reviewed = reviewed_links(place.root, place.config.base)
+    return reviewed.diagnostics(intake.materials({})) if reviewed.hash else []
 
 
 def fingerprint(place: Place) -> str:
@@ -190,6 +202,8 @@ class _Build:
         if self.report.full:
             self.known = {}
         self.base = place.config.base
+        self.reviewed = reviewed_links(place.root, self.base)
+        self.reviewed_before, self.reviewed_problems = record.reviewed()
 
     def run(self) -> Report:
         candidates, outside = self._candidates()
@@ -257,7 +271,7 @@ class _Build:
         store = self.folder.open_writer(empty=True)
         labels = Labels()
         bulk_load(store, self._all_graphs(articles, labels))
-        self.links = self.intake.linking_key()
+        self.links = self._links_key()
         self._publish(store)
 
     def _all_graphs(self, articles: Iterator[Mapped], labels: Labels) -> Iterator[tuple[list[str], str]]:
@@ -270,19 +284,34 @@ class _Build:
         yield labels.lines(), f" <{ns.shared_graph(self.base)}> .\n"
         self.found = self.intake.found(Found(), {})
         yield self._lines(self.found.all()), f" <{ns.findings_graph(self.base)}> .\n"
-        yield self._links({}), f" <{ns.links_graph(self.base)}> .\n"
+        for name, lines in self._linked({}).items():
+            yield lines, f" <{name}> .\n"
 
-    def _links(self, recalled: dict[str, str]) -> list[str]:
-        """The triples of the links between claims; none in a large garden that does not ask for them."""
-        if not self._wants_links():
-            return []
+    def _links_key(self) -> str:
+        """What the links depend on, but for the settings."""
+        return f"{self.intake.linking_key()} {self.reviewed.hash}"
+
+    def _linked(self, recalled: dict[str, str]) -> dict[str, list[str]]:
+        """The triples of the links between claims and of what people decided about them, by graph."""
+        wanted = self._wants_links()
+        articles = self.intake.materials(recalled) if wanted or self.reviewed.hash else []
+        known = {key for key, _ in claims_of(articles)}
+        self.reviewed_problems = self.reviewed.diagnostics(articles)
+        return {
+            ns.links_graph(self.base): self._links(articles) if wanted else [],
+            ns.decisions_graph(self.base): decision_lines(self.reviewed.decisions, self.base, known),
+        }
+
+    def _links(self, articles: list[LinkedArticle]) -> list[str]:
+        """The triples of the links that are computed."""
         from kg.linking.links import linker  # numpy and scipy take a while to load
-        from kg.linking.quads import link_lines
 
-        learned = linker(self.intake.materials(recalled), self.place.config.bands)
-        return link_lines(learned, learned.links(), self.base)
+        learned, decisions = linker(articles, self.place.config.bands), self.reviewed.decisions
+        links = apply(learned.links(), decisions, learned.rows, learned.pair)
+        return link_lines(learned, links, self.base, decisions)
 
     def _wants_links(self) -> bool:
+        """Whether links are computed: not in a large garden that does not ask for them."""
         wanted = self.place.config.links
         articles = len(self.intake.now.briefs)
         self.report.unlinked = wanted is None and articles > LINKED_AT_MOST
@@ -295,9 +324,9 @@ class _Build:
     def _write_changes(self, articles: list[Mapped]) -> None:
         self.found = before = self.record.found()
         update = Update(self.base, self.record, self.intake.old, self.intake.now)
-        self.links = self.intake.linking_key()
-        relink = self.links != self.record.links()
-        if articles or update.gone() or (relink and self._wants_links()):
+        self.links = self._links_key()
+        relink, decided = self.links != self.record.links(), self.reviewed.hash != self.reviewed_before
+        if articles or update.gone() or decided or (relink and self._wants_links()):
             store = self.folder.open_writer(empty=False)
             self.record.soil()
             self.report.graphs_written += len(articles)
@@ -306,8 +335,8 @@ class _Build:
             old, new = (set(self._lines(one.unlike(other))) for one, other in ((before, now), (now, before)))
             update.lines(ns.findings_graph(self.base), old, new)
             if relink:
-                name = ns.links_graph(self.base)
-                update.lines(name, set(graph_lines(store, name)), set(self._links(self.record.materials())))
+                for name, lines in self._linked(self.record.materials()).items():
+                    update.lines(name, set(graph_lines(store, name)), set(lines))
             if update.parts:
                 store.update(update.text())
             self._publish(store)
@@ -324,7 +353,7 @@ class _Build:
         intake = self.intake
         gone = self.known.keys() - intake.rows.keys()
         rows = [(intake.rows[path], detail) for path, detail in intake.fresh.items() if path in intake.rows]
-        found = (self.found.garden, self.links)
+        found = (self.found.garden, self.links, self.reviewed.hash, self.reviewed_problems)
         self.record.commit(self.fingerprint, state, self.time, rows, gone, *found, self.report.full)
 
     def _summarise(self) -> None:
@@ -341,7 +370,9 @@ class _Build:
                 report.unchanged += 1
         report.files_read = self.intake.files_read
         report.take(graded(self.found.all(), self.place.config.levels))
-        report.diagnostics = sorted(report.diagnostics + self.intake.diagnostics, key=lambda d: d.sort_key)
+        report.diagnostics = sorted(
+            [*report.diagnostics, *self.intake.diagnostics, *self.reviewed_problems], key=lambda d: d.sort_key
+        )
 
     @staticmethod
     def _hashes(slugs: Slugs, row: FileRow) -> tuple[str, str | None]:

@@ -78,6 +78,8 @@ CODES: dict[str, Code] = {
     "KG043": Code(W, "brief and companion word a claim differently"),
     "KG044": Code(E, "a source is listed twice"),
     "KG045": Code(E, "the graph does not fit its shapes"),
+    "KG046": Code(E, "a line of reviewed links can't be read"),
+    "KG047": Code(N, "a reviewed claim has changed"),
     "KG099": Code(E, "kg itself fails on the file"),
     "KG101": Code(W, "a claim names no evidence", "no-evidence"),
     "KG102": Code(E, "evidence names a source that is not listed", "missing-source"),

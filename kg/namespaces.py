@@ -157,6 +157,11 @@ def links_graph(base: str) -> str:
     return f"{base}graph/links"
 
 
+def decisions_graph(base: str) -> str:
+    """The named graph of what people decided about pairs of claims."""
+    return f"{base}graph/decisions"
+
+
 def findings_graph(base: str) -> str:
     """The named graph of what the checks find."""
     return f"{base}graph/findings"

@@ -14,8 +14,9 @@ from pathlib import Path
 from kg.checks import Facts, Finding, Found
 from kg.diagnostics import Diagnostic
 from kg.errors import KgError
+from kg.linking.sssom import FILE as REVIEWED
 
-_LAYOUT = (0x6B67, 3)
+_LAYOUT = (0x6B67, 4)
 """SQLite's application_id of a record, and its user_version: one more whenever the tables change."""
 _TABLES = f"""
 BEGIN;
@@ -26,7 +27,7 @@ CREATE TABLE file (
 CREATE TABLE detail (
     path TEXT PRIMARY KEY, diagnostics TEXT, shared TEXT, places TEXT, findings TEXT, facts TEXT,
     material TEXT);
-CREATE TABLE garden (findings TEXT, links TEXT);
+CREATE TABLE garden (findings TEXT, links TEXT, reviewed TEXT, problems TEXT);
 PRAGMA application_id = {_LAYOUT[0]};
 PRAGMA user_version = {_LAYOUT[1]};
 COMMIT;
@@ -142,6 +143,8 @@ class Record:
         gone: Iterable[str],
         garden: Iterable[Finding],
         links: str,
+        reviewed: str,
+        problems: Iterable[Diagnostic],
         full: bool,
     ) -> None:
         """Write what this build saw, in one transaction; a file without detail keeps its own."""
@@ -157,7 +160,9 @@ class Record:
             if detail is not None:
                 self.db.execute("INSERT OR REPLACE INTO detail VALUES (?,?,?,?,?,?,?)", (row.path, *_dump(detail)))
         self.db.execute("DELETE FROM garden")
-        self.db.execute("INSERT INTO garden VALUES (?,?)", (_findings_text(garden), links))
+        self.db.execute(
+            "INSERT INTO garden VALUES (?,?,?,?)", (_findings_text(garden), links, reviewed, _problems_text(problems))
+        )
         self.db.execute("DELETE FROM build")
         self.db.execute("INSERT INTO build VALUES (?,?,1,?,?,?)", (fingerprint, time, *_columns(state)))
         self.db.execute("COMMIT")
@@ -178,6 +183,11 @@ class Record:
         """What the links were computed from, as a hash."""
         row = self.db.execute("SELECT links FROM garden").fetchone()
         return row[0] if row else ""
+
+    def reviewed(self) -> tuple[str, list[Diagnostic]]:
+        """The hash of the file of reviewed links, and what was told of it."""
+        row = self.db.execute("SELECT reviewed, problems FROM garden").fetchone()
+        return (row[0], [Diagnostic(REVIEWED, *values) for values in json.loads(row[1])]) if row else ("", [])
 
     def materials(self) -> dict[str, str]:
         """What linking needs, by the path of the file."""
@@ -233,10 +243,14 @@ def _columns(state: State) -> tuple[str, str, int]:
 
 
 def _dump(detail: Detail) -> tuple[str, str, str, str, str | None, str | None]:
-    found = [(d.line, d.column, d.code, d.message, d.help, d.other) for d in detail.diagnostics]
     facts = json.dumps(detail.facts.plain()) if detail.facts else None
     shared, places = json.dumps(detail.shared), json.dumps(detail.places)
-    return json.dumps(found), shared, places, _findings_text(detail.findings), facts, detail.material
+    return _problems_text(detail.diagnostics), shared, places, _findings_text(detail.findings), facts, detail.material
+
+
+def _problems_text(problems: Iterable[Diagnostic]) -> str:
+    """Diagnostics of one file."""
+    return json.dumps([(d.line, d.column, d.code, d.message, d.help, d.other) for d in problems])
 
 
 def _findings_text(findings: Iterable[Finding]) -> str:

@@ -121,3 +121,57 @@ def test_the_body_beside_a_brief_counts(garden: Path) -> None:
     (garden / "bread" / "article.md").unlink()
     kg("build")
     assert kg(*query).stdout != with_body
+
+
+_DECISIONS = """\
+subject_id\tpredicate_id\tobject_id\tpredicate_modifier\tsubject_label
+tides#claim-001\tkg:sameClaimAs\tbuoys#claim-001\tNot\tSpring tides follow the full and the new moon.
+bread#claim-001\tcito:supports\tbuoys#claim-002\t\tRye dough rises.
+"""
+
+
+def test_decisions_are_read_by_every_build(garden: Path) -> None:
+    def asked(pattern: str) -> bool:
+        return bool(json.loads(kg("query", "-e", f"ASK {{ {pattern} }}").stdout)["boolean"])
+
+    articles = "<https://sea.example/articles/{}/#claim-00{}>".format
+    supports = f"{articles('bread', 1)} cito:supports {articles('buoys', 2)}"
+    same = ("buoys#claim-001", "tides#claim-001", "near-certain")
+    assert same in _listed()
+    (garden / "links.sssom.tsv").write_text(_DECISIONS, "utf-8")
+    told = kg("build").stderr
+    assert told.count("[KG047]") == 1
+    assert "links.sssom.tsv:3:1: note[KG047]: bread#claim-001" in told
+    assert "[KG047]" in kg("build").stderr
+    assert same not in _listed()
+    assert ("bread#claim-001", "buoys#claim-002", "accepted") in _listed()
+    assert asked(supports)
+    assert asked("?decision sssom:predicate_modifier sssom:NegatedPredicate")
+    assert not asked("?one kg:sameClaimAs ?other")
+    notes = garden / "notes" / "agent.md"
+    notes.write_text(notes.read_text("utf-8").replace("Spring", "High"), "utf-8")
+    kg("build")
+    assert same not in _listed()
+    assert asked(supports)
+    (garden / "bread" / "agent.md").unlink()
+    assert "bread#claim-001 is not in the garden" in kg("build").stderr
+    assert not asked(supports)
+    (garden / "links.sssom.tsv").unlink()
+    kg("build")
+    assert same in _listed()
+    assert not asked("?decision sssom:mapping_justification semapv:ManualMappingCuration")
+
+
+def test_decisions_count_where_no_links_are_computed(garden: Path) -> None:
+    (garden / "kg.toml").write_text('base = "https://sea.example/"\n[links]\ncompute = false\n', "utf-8")
+    kg("build")
+    (garden / "links.sssom.tsv").write_text(_DECISIONS, "utf-8")
+    kg("build")
+    assert kg("query", "-e", "SELECT * { ?one cito:supports ?other }").stdout.count("bread") == 1
+
+
+def test_decisions_that_cannot_be_read_stop_a_build(garden: Path) -> None:
+    (garden / "links.sssom.tsv").mkdir()
+    wrong = kg("build")
+    assert wrong.exit_code == 3
+    assert "says which links people rejected" in wrong.stderr

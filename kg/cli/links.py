@@ -47,7 +47,11 @@ def command() -> None:
 
 @command.command("list", context_settings=HELP)
 @click.option("--article", metavar="SLUG", help="Links of this article's claims alone.")
-@click.option("--kind", type=click.Choice(["near-certain", "shown", "suggested", "tension"]), help="Links of one kind.")
+@click.option(
+    "--kind",
+    type=click.Choice(["near-certain", "shown", "suggested", "accepted", "tension"]),
+    help="Links of one kind.",
+)
 @click.option("--min-score", type=click.FloatRange(0, 1), default=0.0, help="Links of at least this score.")
 @format_option("text", "json", default="text")
 @status_option
@@ -57,7 +61,8 @@ def list_links(
 ) -> None:
     """List the links, the strongest first; without --kind those that are shown to readers.
 
-    A tension is a link whose claims may say opposite things: a candidate for a person to look at.
+    One that is accepted has a low score, and is there because somebody decided so. A tension is a link whose claims
+    may say opposite things: a candidate for a person to look at.
 
     \b
     kg links list

@@ -13,6 +13,8 @@ class Band(StrEnum):
     """Shown to readers: about nine in ten hold on the labelled pairs."""
     SUGGESTED = "suggested"
     """For an author to look at."""
+    ACCEPTED = "accepted"
+    """Below all others by its score, and there because somebody decided so."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,14 +4,18 @@ Source: SSSOM (a standard for mappings between things) for what a link's record 
 """
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
+from typing import TYPE_CHECKING
 
 from kg import namespaces as ns
 from kg.linking.bands import Band
 from kg.linking.clusters import clusters
-from kg.linking.links import ClaimLink, Linker
+from kg.linking.decisions import Decision
 from kg.linking.material import Key
 from kg.mapping import terms as t
+
+if TYPE_CHECKING:
+    from kg.linking.links import ClaimLink, Linker
 
 _SHOWN = (Band.NEAR_CERTAIN, Band.SHOWN)
 
@@ -26,7 +30,9 @@ def pair_name(first: str, second: str) -> str:
     return _hash("\n".join(sorted((first, second))))
 
 
-def link_lines(linker: Linker, links: Iterable[ClaimLink], base: str) -> list[str]:
+def link_lines(
+    linker: "Linker", links: Iterable["ClaimLink"], base: str, decisions: Collection[Decision] = ()
+) -> list[str]:
     """All that the graph says of links and clusters: sorted N-Triples without the final dot.
 
     Shape: one kg:ClaimLink a pair, whatever its band; the two claims point to each other with kg:similarTo where the
@@ -34,12 +40,12 @@ def link_lines(linker: Linker, links: Iterable[ClaimLink], base: str) -> list[st
     """
     listed = list(links)
     lines = {line for link in listed for line in _lines(linker, link, base)}
-    for members in clusters(listed):
+    for members in clusters(listed, decisions):
         lines.update(_cluster([claim_iri(key, base) for key in members], base))
     return sorted(lines)
 
 
-def _lines(linker: Linker, link: ClaimLink, base: str) -> Iterator[str]:
+def _lines(linker: "Linker", link: "ClaimLink", base: str) -> Iterator[str]:
     first, second = claim_iri(link.first, base), claim_iri(link.second, base)
     node = t.iri(f"{base}links/{pair_name(first, second)}")
     reasons = linker.reasons(link)

@@ -16,7 +16,7 @@ from kg.shacl import findings
 from tests.shared import ROOT
 
 PAGES = ROOT / "docs" / "diagnostics"
-_EXAMPLE = re.compile(r"^`([^`\n]+)`:\n\n````(?:markdown|json)\n(.*?)````$", re.DOTALL | re.MULTILINE)
+_EXAMPLE = re.compile(r"^`([^`\n]+)`:\n\n````(?:markdown|json|tsv)\n(.*?)````$", re.DOTALL | re.MULTILINE)
 _WORDS = re.compile(r"^kg prints:\n\n```text\n(.*?)\n```$", re.DOTALL | re.MULTILINE)
 _ROW = re.compile(r"^\| (.+?) \| `(\w.*?)` \| `(.+?)` \|$", re.MULTILINE)
 _GOOD = """\

@@ -349,6 +349,16 @@ OWN = (
     (BUOYS, BUOYS_COMPANION),
     (SHOALS, SHOALS_COMPANION),
 )
+DECISIONS = """\
+subject_id\tpredicate_modifier\tpredicate_id\tobject_id\treviewer_label\tmapping_date\tcomment\tsubject_label\tobject_label
+buoys#claim-001\t\tkg:sameClaimAs\ttides#claim-001\tAda\t2026-05-05\tWord for word.\tSpring tides.\tTides in spring.
+buoys#claim-002\t\tkg:contradicts\twind#claim-003
+wind#claim-001\t\tcito:supports\twind#claim-005
+tides#claim-002\t\tdcterms:relation\tmoon#claim-001
+wind#claim-002\tNot\tdcterms:relation\tbuoys#claim-002
+"""
+"""What somebody decided about the claims of this module's own articles."""
+
 GARDEN = Garden(licence="https://creativecommons.org/licenses/by/4.0/", language="en")
 SOURCES = ["own", "seeds", "corpus"]
 Files = tuple[bytes, bytes | None]
@@ -386,6 +396,7 @@ def lines_of(files: Iterable[Files]) -> list[str]:
             if companion:
                 (place / "artifact.json").write_bytes(companion)
         (garden / "kg.toml").write_text(f'licence = "{GARDEN.licence}"\nlanguage = "{GARDEN.language}"\n', "utf-8")
+        (garden / "links.sssom.tsv").write_text(DECISIONS, "utf-8")
         build(locate((str(garden),), f"{folder}/store"))
         store, _ = open_store(f"{folder}/store")
         return sorted({f"{quad.triple} .\n" for quad in store})

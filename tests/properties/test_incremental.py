@@ -89,8 +89,15 @@ STEP = st.one_of(
         FILE,
         st.sampled_from([b"---\nslug: a\n", b"\xff\xfe", b"# No brief\n", b"", b'{"slug": "a", "claims": 3}']),
     ),
+    st.tuples(st.just("decide"), st.sampled_from(["kg:sameClaimAs", "cito:supports", "kg:no"]), st.integers(0, 12)),
+    st.tuples(st.just("undecide")),
     st.tuples(st.just("build")),
 )
+
+
+def _decisions(predicate: str, number: int) -> str:
+    line = f"{'abc'[number % 3]}#claim-001\t{predicate}\tb#claim-001\t{'Not' * (number % 2)}\tClaim {number}.\n"
+    return "subject_id\tpredicate_id\tobject_id\tpredicate_modifier\tsubject_label\n" + line
 
 
 def _do(garden: Path, step: tuple[object, ...]) -> None:
@@ -101,6 +108,10 @@ def _do(garden: Path, step: tuple[object, ...]) -> None:
     if kind == "write":
         text = (_companion if paths[0].suffix == ".json" else _brief)(str(rest[1]), str(rest[2]), int(str(rest[3])))
         paths[0].write_text(text, encoding="utf-8")
+    elif kind == "decide":
+        (garden / "links.sssom.tsv").write_text(_decisions(str(rest[0]), int(str(rest[1]))), encoding="utf-8")
+    elif kind == "undecide":
+        (garden / "links.sssom.tsv").unlink(missing_ok=True)
     elif kind == "delete":
         paths[0].unlink(missing_ok=True)
     elif kind == "move" and paths[0].exists() and paths[0] != paths[-1]:
