@@ -6,6 +6,7 @@ from pathlib import Path
 
 from kg.config import FILE
 from kg.garden import Place
+from kg.linking.sssom import FILE as REVIEWED
 from kg.reading.discover import COMPANION
 
 _STEP = 10  # milliseconds of quiet after which a burst of saves counts as over
@@ -25,7 +26,7 @@ def saves(place: Place) -> Iterator[set[str]]:
 
     def matters(change: Change, path: str) -> bool:
         hidden = any(part.startswith(".") for part in Path(os.path.relpath(path, place.root)).parts if part != "..")
-        return not path.startswith(store) and not hidden and path.endswith((".md", ".txt", COMPANION, FILE))
+        return not path.startswith(store) and not hidden and path.endswith((".md", ".txt", COMPANION, FILE, REVIEWED))
 
     folders = [path if path.is_dir() else path.parent for path in place.paths]
     due = True

@@ -1,6 +1,7 @@
 """The docs say what the program does: generated pages are up to date, and documented commands run."""
 
 import importlib
+import io
 import re
 import shlex
 import shutil
@@ -74,6 +75,7 @@ def garden(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (folder / "my.rq").write_text("SELECT ?claim { ?claim a kg:Claim } LIMIT 3", encoding="utf-8")
     pairs = "a_article,a_claim,b_article,b_claim,label\nwhat-humus-was,claim-001,ryes-other-rules,claim-001,none\n"
     (folder / "pairs.csv").write_text(pairs, encoding="utf-8")
+    monkeypatch.setattr("sys.stdin", io.StringIO("q\n"))
     monkeypatch.chdir(folder)
     kg("new", "rye-starters")
     kg("build")

@@ -1,12 +1,13 @@
 """kg links on a small garden: what is listed, explained and measured; drafts and large gardens."""
 
+import io
 import json
 from pathlib import Path
 
 import pytest
 
 from tests.briefs import write_brief
-from tests.cli import kg
+from tests.cli import Result, kg
 
 _CLAIMS = {
     "tides": ["Spring tides follow the full and the new moon.", "Gusts can be left out of a tide table."],
@@ -175,3 +176,62 @@ def test_decisions_that_cannot_be_read_stop_a_build(garden: Path) -> None:
     wrong = kg("build")
     assert wrong.exit_code == 3
     assert "says which links people rejected" in wrong.stderr
+
+
+def _file(garden: Path) -> list[str]:
+    lines = (garden / "links.sssom.tsv").read_text("utf-8").splitlines()
+    return [line for line in lines if not line.startswith("#")]
+
+
+def test_a_decision_is_written_and_replaces_an_earlier_one(garden: Path) -> None:
+    done = kg("links", "accept", "tides#c2", "buoys#claim-002", "--as", "contradicts", "--by", "Ada", "--why", 'a "b"')
+    assert (done.exit_code, "kg build puts it into the graph" in done.stderr) == (0, True)
+    kg("links", "reject", "tides#claim-001", "buoys#claim-001", "--by", "Ada")
+    first = _file(garden)
+    assert first[1].startswith("garden:buoys/#claim-001\tNot\tdcterms:relation\tgarden:tides/#claim-001\t")
+    assert first[2].startswith("garden:buoys/#claim-002\t\tkg:contradicts\tgarden:tides/#claim-002\t")
+    assert first[2].endswith(
+        '\t"a ""b"""\tGusts cannot be left out of a tide table.\tGusts can be left out of a tide table.'
+    )
+    kg("links", "accept", "tides#claim-001", "buoys#claim-001", "--as", "supports", "--by", "Bo")
+    assert _file(garden)[1].startswith("garden:tides/#claim-001\t\tcito:supports\tgarden:buoys/#claim-001\t")
+    assert _file(garden)[2:] == first[2:]
+    built = kg("build")
+    assert "KG04" not in built.stderr
+    query = "ASK { ?one kg:contradicts ?other . ?other kg:contradicts ?one . ?a cito:supports ?b }"
+    assert json.loads(kg("query", "-e", query).stdout)["boolean"]
+    assert sorted(path.name for path in garden.iterdir() if path.is_file()) == ["kg.toml", "links.sssom.tsv"]
+
+
+def test_a_decision_that_cannot_be_noted_is_told(garden: Path) -> None:
+    wrong = kg("links", "reject", "tide#claim-001", "bread#claim-001", "--by", "Ada")
+    assert (wrong.exit_code, "did you mean tides?" in wrong.stderr) == (2, True)
+    assert kg("links", "reject", "tides#claim-001", "tides#C1", "--by", "Ada").exit_code == 2
+    assert kg("links", "reject", "tides#claim-001", "buoys#claim-001", "--by", " ").exit_code == 2
+    assert not (garden / "links.sssom.tsv").exists()
+    (garden / "links.sssom.tsv").write_text("subject_id\n", "utf-8")
+    wrong = kg("links", "reject", "tides#claim-001", "buoys#claim-001", "--by", "Ada")
+    assert (wrong.exit_code, "links.sssom.tsv:1:1: error[KG046]" in wrong.stderr) == (2, True)
+    assert (garden / "links.sssom.tsv").read_text("utf-8") == "subject_id\n"
+
+
+def test_links_are_reviewed_one_after_another(garden: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def reviewed(answers: str, *words: str) -> Result:
+        monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(answers.encode()), encoding="utf-8"))
+        return kg("links", "review", "--by", "Ada", *words)
+
+    found = reviewed("\nwhat?\ns\nword for word\n")
+    assert found.exit_code == 0
+    kinds = ("near-certain", "shown", "suggested")
+    count = sum(len(_listed("--kind", kind, "--status", "all")) for kind in kinds)
+    assert f"1 of {count}: near-certain" in found.stdout
+    assert "answer with one letter" in found.stdout
+    assert "Spring tides follow the full and the new moon." in found.stdout
+    assert "both have phrases: spring tides" in found.stdout
+    assert f"1 decision noted, {count - 1} left open" in found.stderr
+    assert [line.split("\t")[2:8:5] for line in _file(garden)[1:]] == [["kg:sameClaimAs", "word for word"]]
+    assert f"1 of {count - 1}:" in reviewed("q\n").stdout
+    assert "0 decisions noted" in reviewed("").stderr
+    assert "sign of tension" in reviewed("b\n\n", "--article", "buoys", "--kind", "shown").stdout
+    assert any(line.startswith("garden:tides/#claim-002\t\tcito:supports\tgarden:buoys/") for line in _file(garden))
+    assert reviewed("q\n", "--article", "tide").exit_code == 2

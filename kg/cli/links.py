@@ -20,6 +20,7 @@ from kg.cli.common import (
     store_option,
     store_path,
 )
+from kg.cli.links_review import accept, reject, review
 from kg.cli.streams import write_json
 from kg.diagnostics import printable
 
@@ -43,6 +44,11 @@ def command() -> None:
     kg links list
     kg links list --article sourdough-starters-as-ecosystems
     """
+
+
+command.add_command(accept)
+command.add_command(reject)
+command.add_command(review)
 
 
 @command.command("list", context_settings=HELP)
@@ -133,7 +139,7 @@ def explain(first: str, second: str, form: str, store: str | None) -> None:
     """
     from kg.linking.scoring import FEATURES
 
-    learned, articles = _learned(store)
+    learned, articles = learned_garden(store)
     one, other = (claim_named(text, articles) for text in (first, second))
     link = learned.pair(one, other)
     shared = dataclasses.asdict(learned.reasons(link))
@@ -170,7 +176,7 @@ def evaluate(pairs: str, scores: str | None, form: str, store: str | None) -> No
     """
     from kg.linking.evaluation import apart
 
-    learned, articles = _learned(store)
+    learned, articles = learned_garden(store)
     labelled = _read_pairs(Path(pairs), articles)
     values = [learned.pair(pair.first, pair.second).score for pair in labelled]
     if scores:
@@ -190,7 +196,7 @@ def _number(value: float | int | None) -> str:
     return str(value) if isinstance(value, int) else f"{value:.3f}"
 
 
-def _learned(store: str | None) -> "tuple[Linker, list[LinkedArticle]]":
+def learned_garden(store: str | None) -> "tuple[Linker, list[LinkedArticle]]":
     """What the links of a built garden are computed with."""
     from kg.garden import store_folder
     from kg.linked import material
